@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/evaluation/scorer.h"
+#include "core/evaluation/split.h"
+
+#include <vector>
+
+namespace skipscope::evaluation {
+
+/// Counts of training events, the common ground of the baselines and of the station-popularity fallback.
+struct TrainingCounts {
+  std::vector<std::int64_t> positives; ///< [catalogue]: positive targets per song
+  std::vector<std::int64_t> likes;     ///< [catalogue]
+  std::vector<std::int64_t> dislikes;  ///< [catalogue]
+};
+TrainingCounts countTraining(const Dataset& dataset, const SplitPlan& plan, experiment::FeedbackSet positiveTargets);
+
+/// Number of positive targets in training, the same for every listener.
+class PopularityScorer : public Scorer {
+public:
+  explicit PopularityScorer(const TrainingCounts& counts);
+  void score(std::span<const Query> queries, const std::function<void(std::size_t, std::span<const float>)>& receive) const override;
+
+private:
+  std::vector<float> m_scores;
+};
+
+/// (likes + 5·mean) / (votes + 5), training only, where mean = all likes / all votes.
+class LikeRateScorer : public Scorer {
+public:
+  explicit LikeRateScorer(const TrainingCounts& counts);
+  void score(std::span<const Query> queries, const std::function<void(std::size_t, std::span<const float>)>& receive) const override;
+
+private:
+  std::vector<float> m_scores;
+};
+
+} // namespace skipscope::evaluation

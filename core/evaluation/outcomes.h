@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/evaluation/scorer.h"
+#include "core/evaluation/split.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace skipscope::evaluation {
+
+/// What one run said about one pair: enough to recompute every metric without the model.
+struct PairOutcome {
+  std::uint32_t listener = 0;
+  std::uint32_t p = 0;
+  std::uint32_t q = 0;
+  float scoreP = 0;
+  float scoreQ = 0;
+  float rankP = 0; ///< among catalogue songs not yet liked, from 1; ties count half
+  float rankQ = 0;
+  std::int8_t fallback = 0; ///< sign of station popularity of p minus that of q, training counts only
+  std::int8_t order = 0;    ///< -1: p came first, 1: q came first, 0: same time
+  std::uint32_t contextPositives = 0; ///< positive-kind events strictly before the moment, whatever the inputs
+  std::uint32_t contextInputs = 0;    ///< input events of this run strictly before the moment
+};
+
+struct Outcomes {
+  PairKinds kinds;
+  std::vector<PairOutcome> pairs;        ///< by listener
+  std::vector<PairOutcome> playPairs;    ///< heard-through against skipped; ranks are 0
+  std::vector<std::uint32_t> coverage;   ///< [101]: listeners with at least m input events before the cut, m = 0..100
+};
+
+/// Number of listeners with at least m `inputs` before `end`, m = 0..100 (m = 0: any event at all).
+std::vector<std::uint32_t> coverageCounts(const Dataset& dataset, experiment::FeedbackSet inputs, std::int64_t end);
+
+/// Scores `pairs` with a model. `ranks` off skips the full-catalogue ranking (validation of quick runs).
+std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, const std::vector<Pair>& pairs,
+                               PairKinds kinds, experiment::FeedbackSet inputs, const Scorer& scorer, bool ranks);
+
+/// Packs outcomes for a database blob, versioned and little-endian; unpack throws core::Error on a damaged blob.
+std::string pack(const Outcomes& outcomes);
+Outcomes unpackOutcomes(std::string_view bytes);
+
+} // namespace skipscope::evaluation

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+namespace skipscope::evaluation {
+
+/// A question to a model: what follows this listener's history strictly before `moment`, on this station?
+struct Query {
+  std::uint32_t listener = 0;
+  std::int64_t moment = 0;
+  std::uint32_t station = 0;
+};
+
+/// Anything that scores songs in a context: the encoder, popularity, like_rate.
+class Scorer {
+public:
+  virtual ~Scorer() = default;
+  /// Calls `receive(i, scores)` once per query, in any order, on the calling thread; scores [catalogue] by
+  /// catalogue row, higher is better; the span is valid during the call only.
+  virtual void score(std::span<const Query> queries,
+                     const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const = 0;
+};
+
+} // namespace skipscope::evaluation

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/experiment/configuration.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace skipscope::experiment {
+
+/// One request for runs: fixed values, swept values, in the order given.
+struct SweepBlock {
+  std::vector<std::pair<std::string, std::string>> set;                ///< key, value
+  std::vector<std::pair<std::string, std::vector<std::string>>> sweep; ///< key, alternatives
+};
+
+/// "key=value" → pair. Throws core::UsageError without '='.
+std::pair<std::string, std::string> splitAssignment(std::string_view text);
+/// "negatives.count=1,4,16" or, for keys whose values are lists, "inputs=like/like,dislike".
+std::pair<std::string, std::vector<std::string>> parseSweep(std::string_view text);
+/// "1,2,3", "1..5" or a mix; "3" is seed 3. Throws core::UsageError; at most 10,000 seeds.
+std::vector<std::uint64_t> parseSeeds(std::string_view text);
+
+/// Every combination of the blocks over `base`, canonical, identical configurations once, first come first.
+/// Throws core::UsageError for unknown keys, bad values, or a combination that cannot run.
+std::vector<Configuration> expand(const Configuration& base, const std::vector<SweepBlock>& blocks);
+
+/// A --config file or preset: an object or list of {"set": {…}, "sweep": {key: [values]}}. Throws core::UsageError.
+std::vector<SweepBlock> parseBlocks(std::string_view json);
+
+/// Filter of `runs --where` and of the window: words match any text column, `key op value` compares.
+/// (The store and the table model supply the columns.)
+struct Condition {
+  std::string key; ///< empty = a word that must occur in any text column
+  enum class Op { Contains, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual } op = Op::Contains;
+  std::string value;
+};
+std::vector<Condition> parseFilter(std::string_view expression);
+/// `columns`: key → text as shown. Numbers compare as numbers where both sides are numbers.
+bool matches(const std::vector<Condition>& conditions, const std::vector<std::pair<std::string, std::string>>& columns);
+
+} // namespace skipscope::experiment

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/field.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace skipscope::listening {
+
+/// How rows become events; stored with the dataset and part of its fingerprint (docs/formats.md).
+struct ImportRules {
+  std::int64_t voteJoinMs = 3'600'000;  ///< vote.join_ms: a separate vote joins a play begun this long before it
+  std::int64_t skipMaxPlayedMs = 30'000; ///< skip.max_played_ms
+  double skipMaxPlayedRatio = 0.5;       ///< skip.max_played_ratio
+  double ratingLike = 4.0;               ///< rating.like: at least
+  double ratingDislike = 2.0;            ///< rating.dislike: at most
+  bool dropDuplicates = true;            ///< duplicates = drop | keep
+  std::int64_t minimumListenerEvents = 0; ///< filter.listener_events (k-core)
+  std::int64_t minimumSongEvents = 0;     ///< filter.song_events (k-core)
+  std::string timeFrom;                   ///< filter.from, ISO 8601 or ms, empty = no bound; inclusive
+  std::string timeTo;                     ///< filter.to, exclusive
+  std::string pikiStation = "none";       ///< piki.station = none | personalized | treatment_group | spotify_popularity
+};
+
+/// The description that --rule, `keys` and the import dialog are made from.
+const std::vector<core::Field<ImportRules>>& importRuleFields();
+
+/// Every rule as key → canonical text.
+std::map<std::string, std::string> ruleTexts(const ImportRules& rules);
+
+/// Sets one rule from text. Throws core::UsageError naming the key, the problem and what is allowed.
+void setRule(ImportRules& rules, std::string_view key, std::string_view value);
+
+} // namespace skipscope::listening

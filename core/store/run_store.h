@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/evaluation/outcomes.h"
+#include "core/store/run.h"
+#include "core/store/workspace.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace skipscope::store {
+
+/// What `launch` asks for: configurations × seeds on one dataset.
+struct LaunchRequest {
+  std::string experiment; ///< made when new; must not be empty
+  std::string dataset;    ///< name or fingerprint
+  std::vector<experiment::Configuration> configurations;
+  std::vector<std::uint64_t> seeds;
+  int priority = 0;
+};
+
+struct Launched {
+  std::vector<std::string> added;  ///< run ids queued now
+  std::vector<std::string> reused; ///< identical runs that existed (not failed or deleted): now in this experiment too
+};
+
+struct Experiment {
+  std::string name;
+  std::string dataset;
+  std::int64_t createdMs = 0;
+  std::int64_t runs = 0;
+  std::int64_t stamp = 0;
+};
+
+/// Rows newer than a stamp: what a window needs to follow a workspace.
+struct Changes {
+  std::int64_t stamp = 0; ///< ask for newer than this next time
+  std::vector<Run> runs;  ///< changed or new, deleted ones with `deleted` set
+  std::vector<std::string> removedRuns; ///< gone for good (bin emptied)
+  std::vector<DatasetEntry> datasets;
+  std::vector<Experiment> experiments;
+};
+
+/// Runs, their validations and outcomes: reading, launching, and what a person does to them afterwards.
+/// All ids may be unique prefixes; unknown or ambiguous ones throw core::UsageError.
+class RunStore {
+public:
+  explicit RunStore(Workspace& workspace) : m_workspace(workspace) {}
+
+  /// How many of the request's runs exist already.
+  std::int64_t countExisting(const LaunchRequest& request) const;
+  Launched launch(const LaunchRequest& request);
+
+  /// In creation order; the bin left out.
+  std::vector<Run> runs() const;
+  std::vector<Run> runsOf(const std::string& experiment) const; ///< throws core::UsageError for an unknown one
+  Run run(std::string_view idPrefix) const;
+  std::vector<Experiment> experiments() const;
+  std::vector<Validation> validations(const std::string& id) const; ///< by step
+  std::optional<evaluation::Outcomes> outcomes(const std::string& id) const;
+  Changes newerThan(std::int64_t stamp) const;
+
+  /// To the bin and back. A running run cannot be deleted: throws core::Error.
+  void remove(const std::vector<std::string>& ids);
+  void restore(const std::vector<std::string>& ids);
+  void setNote(const std::string& id, const std::string& note);
+  void setTags(const std::string& id, const std::vector<std::string>& tags);
+
+private:
+  Workspace& m_workspace;
+};
+
+} // namespace skipscope::store
