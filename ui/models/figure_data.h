@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/evaluation/metrics.h"
+#include "ui/models/figure_records.h"
+
+#include <QString>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace skipscope::ui {
+
+/// Runs of one configuration on one dataset; seeds are what differs within it.
+struct ConfigurationGroup {
+  QString label;                      ///< only what differs between the groups: "like, skip · hardest 16"
+  bool baseline = false;              ///< a model without training steps: popularity, like_rate
+  std::vector<const RunRecord*> runs; ///< all, in creation order
+  std::vector<const RunRecord*> finished; ///< those that means are made of
+};
+
+/// Groups in the order they were launched. The groups point into `records`.
+std::vector<ConfigurationGroup> groupByConfiguration(const ExperimentRecords& records);
+
+/// "Not in the means: 2 running (open circles), 1 failed."; empty when every run is finished.
+QString exclusionText(const ExperimentRecords& records);
+
+enum class CurveAxis { Steps, Epochs, Targets, Seconds };
+QString axisText(CurveAxis axis); ///< "Training steps"
+
+struct CurvePoint {
+  double x = 0;
+  double mean = 0;
+  double low = 0; ///< 95 % t-interval over seeds; low = high = mean for one seed
+  double high = 0;
+  int count = 0;
+};
+
+struct Trace {
+  QString run; ///< id
+  std::uint64_t seed = 0;
+  bool running = false; ///< not part of the mean
+  std::vector<double> x;
+  std::vector<double> y;
+};
+
+/// One configuration's validation metric while it trains.
+struct LearningCurve {
+  QString label;
+  int colour = 0; ///< index of the configuration, the same in every figure
+  bool baseline = false;
+  int seeds = 0; ///< finished runs in the mean
+  /// Mean over the finished runs where all of them have values; the longer ones go on in `traces`.
+  std::vector<CurvePoint> mean;
+  std::vector<Trace> traces;
+};
+std::vector<LearningCurve> learningCurves(const ExperimentRecords& records, const std::string& metric,
+                                          CurveAxis axis);
+
+/// One configuration's test metric at the best validation step.
+struct MetricRow {
+  QString label;
+  int colour = 0;
+  bool baseline = false;
+  std::optional<evaluation::Summary> value; ///< absent before the first finished run
+  std::vector<double> seeds;                ///< value of each finished run
+  std::vector<QString> runs;                ///< id of each
+  int launched = 0;                         ///< runs in any state
+};
+std::vector<MetricRow> metricRows(const ExperimentRecords& records, const std::string& metric);
+
+/// User coverage of one choice of inputs.
+struct CoverageCurve {
+  QString name;
+  std::vector<double> share; ///< m = 1..100, each in [0, 1]
+};
+std::vector<CoverageCurve> coverageCurves(const ExperimentRecords& records);
+
+/// Metrics that occur in validations or tests and have a text, in the order of metricTexts().
+std::vector<evaluation::MetricText> metricsOf(const ExperimentRecords& records);
+/// Label and protocol of a metric; its name where it has no text.
+QString metricLabel(const std::string& metric);
+QString metricProtocol(const std::string& metric);
+
+} // namespace skipscope::ui

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/store/run.h"
+#include "core/store/workspace.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace skipscope::ui {
+
+/// A run with everything figures are made from.
+struct RunRecord {
+  store::Run run;
+  std::vector<store::Validation> validations; ///< by step
+};
+
+/// Listeners with at least m input events, m = 0..100, as a finished run stored it.
+struct StoredCoverage {
+  std::string fingerprint;
+  listening::FeedbackSet inputs;
+  std::string split; ///< "last", or "time" with its cuts: they move the moment up to which events count
+  std::vector<std::uint32_t> listeners; ///< [101]
+};
+
+/// One experiment as it was at one moment: an immutable value made in the background.
+struct ExperimentRecords {
+  std::string experiment;
+  std::string dataset; ///< name
+  std::string fingerprint;
+  std::string pairKinds;       ///< "like>dislike", empty before the first finished run
+  std::vector<RunRecord> runs; ///< in creation order
+  std::vector<StoredCoverage> coverage;
+};
+
+/// Reads an experiment. What `previous` holds of unchanged runs is taken from there (it may be null).
+/// Throws core::UsageError for an unknown experiment.
+ExperimentRecords readExperiment(store::Workspace& workspace, const std::string& experiment,
+                                 const ExperimentRecords* previous = nullptr);
+
+} // namespace skipscope::ui
