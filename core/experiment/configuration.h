@@ -24,16 +24,17 @@ enum class Positions { None, Learned };
 enum class Device { Auto, CpuPlain, Cuda };
 enum class Split { Last, Time };
 
-/// Everything about a run but its dataset and seed (docs/configuration.md is made from configurationFields()).
+/// Everything about a run but its dataset and seed (docs/configuration.md is made from
+/// configurationFields()).
 struct Configuration {
   FeedbackSet inputs{Feedback::Like};
   FeedbackSet positiveTargets{Feedback::Like};
   FeedbackSet negativeTargets{Feedback::Dislike};
 
   NegativeStrategy strategy = NegativeStrategy::Random;
-  int negativeCount = 1;             ///< N
+  int negativeCount = 1; ///< N
   Drawing drawing = Drawing::PerTarget;
-  double negativePopularity = 0;     ///< α: songs are drawn by popularity^α
+  double negativePopularity = 0;          ///< α: songs are drawn by popularity^α
   std::optional<double> realWeight = 1.0; ///< nothing = balanced (likes/dislikes of training)
 
   Loss loss = Loss::Bce;
@@ -61,7 +62,7 @@ struct Configuration {
   Split split = Split::Last;
   /// Cuts t1,t2 of the time split: both quantiles in (0, 1) of event times, or both moments (ms or ISO 8601).
   std::string times = "0.8,0.9";
-  int minimumHistory = 5; ///< m
+  int minimumHistory = 5;                     ///< m
   std::optional<Feedback> evaluationPositive; ///< nothing = like, or listen where the log has no likes
   std::optional<Feedback> evaluationNegative; ///< nothing = dislike, or skip where the log has no dislikes
 };
@@ -81,11 +82,12 @@ struct Problem {
   std::string key;
   std::string sentence;
 };
-/// Combinations that cannot run (dimension not a multiple of heads, real negatives without negative targets …).
+/// Combinations that cannot run (dimension not a multiple of heads, real negatives without negative targets
+/// …).
 std::vector<Problem> validate(const Configuration& configuration);
 
-/// Keys that do not act in this configuration set to their defaults (negatives.count under `real`, model.* for
-/// popularity …) and `auto` device resolved: what is hashed and stored.
+/// Keys that do not act in this configuration set to their defaults (negatives.count under `real`, model.*
+/// for popularity …) and `auto` device resolved: what is hashed and stored.
 Configuration canonical(Configuration configuration);
 /// Keys that do not act in this configuration: greyed in the form.
 std::vector<std::string> inactiveKeys(const Configuration& configuration);
@@ -97,6 +99,7 @@ Configuration fromJson(std::string_view json);
 /// 32 hex digits over canonical JSON without training.threads.
 std::string configurationHash(const Configuration& configuration);
 /// Run identity: dataset fingerprint + configuration hash + seed + method version, 32 hex digits.
-std::string runIdentity(std::string_view datasetFingerprint, const Configuration& configuration, std::uint64_t seed);
+std::string runIdentity(std::string_view datasetFingerprint, const Configuration& configuration,
+                        std::uint64_t seed);
 
 } // namespace skipscope::experiment

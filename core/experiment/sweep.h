@@ -27,7 +27,8 @@ std::vector<std::uint64_t> parseSeeds(std::string_view text);
 /// Throws core::UsageError for unknown keys, bad values, or a combination that cannot run.
 std::vector<Configuration> expand(const Configuration& base, const std::vector<SweepBlock>& blocks);
 
-/// A --config file or preset: an object or list of {"set": {…}, "sweep": {key: [values]}}. Throws core::UsageError.
+/// A --config file or preset: an object or list of {"set": {…}, "sweep": {key: [values]}}. Throws
+/// core::UsageError.
 std::vector<SweepBlock> parseBlocks(std::string_view json);
 
 /// Filter of `runs --where` and of the window: words match any text column, `key op value` compares.
@@ -39,6 +40,7 @@ struct Condition {
 };
 std::vector<Condition> parseFilter(std::string_view expression);
 /// `columns`: key → text as shown. Numbers compare as numbers where both sides are numbers.
-bool matches(const std::vector<Condition>& conditions, const std::vector<std::pair<std::string, std::string>>& columns);
+bool matches(const std::vector<Condition>& conditions,
+             const std::vector<std::pair<std::string, std::string>>& columns);
 
 } // namespace skipscope::experiment

@@ -1,0 +1,100 @@
+#include "core/experiment/configuration.h"
+
+#include "core/error.h"
+#include "core/experiment/nearest_key.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace skipscope::experiment {
+
+namespace {
+
+bool usesRandom(NegativeStrategy strategy) {
+  return strategy != NegativeStrategy::Real;
+}
+
+bool usesReal(NegativeStrategy strategy) {
+  return strategy != NegativeStrategy::Random && strategy != NegativeStrategy::Hardest;
+}
+
+bool overlap(FeedbackSet a, FeedbackSet b) {
+  return std::any_of(listening::kAllFeedback.begin(), listening::kAllFeedback.end(),
+                     [&](Feedback kind) { return a.contains(kind) && b.contains(kind); });
+}
+
+bool startsWith(std::string_view text, std::string_view beginning) {
+  return text.starts_with(beginning);
+}
+
+/// Nothing but the song counts of training makes a baseline.
+bool actsForBaseline(std::string_view key) {
+  return !startsWith(key, "model.") && !startsWith(key, "negatives.") && !startsWith(key, "training.") &&
+         key != "targets.negative" && key != "loss" && key != "objective";
+}
+
+bool acts(std::string_view key, const Configuration& configuration) {
+  if (configuration.model != ModelKind::Sasrec && !actsForBaseline(key))
+    return false;
+  if (key == "targets.negative" || key == "negatives.real_weight")
+    return usesReal(configuration.strategy);
+  if (key == "negatives.count" || key == "negatives.drawing" || key == "negatives.popularity")
+    return usesRandom(configuration.strategy);
+  if (key == "evaluation.times")
+    return configuration.split == Split::Time;
+  return true;
+}
+
+} // namespace
+
+void setField(Configuration& configuration, std::string_view key, std::string_view value) {
+  requireKey(key);
+  if (const auto problem = core::findField(configurationFields(), key)->set(configuration, value))
+    throw core::UsageError(fmt::format("{}: {}", key, *problem));
+}
+
+std::string fieldText(const Configuration& configuration, std::string_view key) {
+  requireKey(key);
+  return core::findField(configurationFields(), key)->get(configuration);
+}
+
+std::vector<Problem> validate(const Configuration& configuration) {
+  std::vector<Problem> problems;
+  for (const auto& field : configurationFields()) {
+    Configuration copy = configuration;
+    if (const auto problem = field.set(copy, field.get(configuration)))
+      problems.push_back({field.text.key, *problem});
+  }
+  const bool trains = configuration.model == ModelKind::Sasrec;
+  if (trains && configuration.heads > 0 && configuration.dimension % configuration.heads != 0)
+    problems.push_back(
+        {"model.heads", fmt::format("{} heads do not divide the dimension {}; choose a divisor of it.",
+                                    configuration.heads, configuration.dimension)});
+  if (trains && usesReal(configuration.strategy) &&
+      overlap(configuration.positiveTargets, configuration.negativeTargets))
+    problems.push_back({"targets.negative", "The same feedback cannot be both a positive target and a real "
+                                            "negative; take it out of one of the two."});
+  return problems;
+}
+
+std::vector<std::string> inactiveKeys(const Configuration& configuration) {
+  std::vector<std::string> keys;
+  for (const auto& field : configurationFields())
+    if (!acts(field.text.key, configuration))
+      keys.push_back(field.text.key);
+  return keys;
+}
+
+Configuration canonical(Configuration configuration) {
+  static const Configuration defaults;
+  for (const auto& key : inactiveKeys(configuration)) {
+    const auto* field = core::findField(configurationFields(), key);
+    field->set(configuration, field->get(defaults));
+  }
+  if (configuration.device == Device::Auto)
+    configuration.device = Device::CpuPlain;
+  return configuration;
+}
+
+} // namespace skipscope::experiment

@@ -1,0 +1,146 @@
+// The filter grammar of `runs --where` and of the window.
+#include "core/error.h"
+#include "core/experiment/field_makers.h"
+#include "core/experiment/sweep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace skipscope::experiment {
+
+namespace {
+
+using Op = Condition::Op;
+
+constexpr std::array<std::pair<std::string_view, Op>, 7> kOperators = {{{"!=", Op::NotEqual},
+                                                                        {"<=", Op::LessEqual},
+                                                                        {">=", Op::GreaterEqual},
+                                                                        {"==", Op::Equal},
+                                                                        {"=", Op::Equal},
+                                                                        {"<", Op::Less},
+                                                                        {">", Op::Greater}}};
+
+/// The letters of docs/method.md.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kLetters = {
+    {{"N", "negatives.count"},
+     {"d", "model.dimension"},
+     {"L", "model.max_length"},
+     {"m", "evaluation.minimum_history"}}};
+
+void skipSpaces(std::string_view& text) {
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
+    text.remove_prefix(1);
+}
+
+std::optional<Op> takeOperator(std::string_view& text) {
+  for (const auto& [sign, op] : kOperators)
+    if (text.starts_with(sign)) {
+      text.remove_prefix(sign.size());
+      return op;
+    }
+  return std::nullopt;
+}
+
+/// A word up to a space (and, for keys, up to an operator), or "anything between quotes".
+std::string takeWord(std::string_view& text, bool key) {
+  if (text.starts_with('"')) {
+    const auto end = text.find('"', 1);
+    if (end == std::string_view::npos)
+      throw core::UsageError("The filter has an opening quote without a closing one.");
+    const std::string word(text.substr(1, end - 1));
+    text.remove_prefix(end + 1);
+    return word;
+  }
+  const auto end = std::min(text.find_first_of(key ? " \t\r\n!=<>" : " \t\r\n"), text.size());
+  const std::string word(text.substr(0, end));
+  text.remove_prefix(end);
+  return word;
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& letter : result)
+    letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return result;
+}
+
+bool compares(Op op, const std::string& shown, const std::string& wanted) {
+  const auto a = parseReal(shown);
+  const auto b = parseReal(wanted);
+  const bool numbers = a && b;
+  if (op == Op::Equal || op == Op::NotEqual)
+    return (numbers ? *a == *b : lower(shown) == lower(wanted)) == (op == Op::Equal);
+  if (a.has_value() != b.has_value()) // "–" is neither above nor below 0.7
+    return false;
+  const bool less = numbers ? *a < *b : lower(shown) < lower(wanted);
+  const bool greater = numbers ? *a > *b : lower(shown) > lower(wanted);
+  switch (op) {
+  case Op::Less:
+    return less;
+  case Op::LessEqual:
+    return !greater;
+  case Op::Greater:
+    return greater;
+  default:
+    return !less;
+  }
+}
+
+bool holds(const Condition& condition, const std::vector<std::pair<std::string, std::string>>& columns) {
+  if (condition.op == Op::Contains) {
+    const std::string word = lower(condition.value);
+    return std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
+      return lower(column.second).find(word) != std::string::npos;
+    });
+  }
+  const auto letter = std::find_if(kLetters.begin(), kLetters.end(),
+                                   [&](const auto& each) { return each.first == condition.key; });
+  const std::string key = lower(letter == kLetters.end() ? condition.key : letter->second);
+  const auto column = std::find_if(columns.begin(), columns.end(),
+                                   [&](const auto& each) { return lower(each.first) == key; });
+  if (column == columns.end())
+    return condition.op == Op::NotEqual;
+  return compares(condition.op, column->second, condition.value);
+}
+
+} // namespace
+
+std::vector<Condition> parseFilter(std::string_view expression) {
+  std::vector<Condition> conditions;
+  for (skipSpaces(expression); !expression.empty(); skipSpaces(expression)) {
+    const bool quoted = expression.front() == '"';
+    std::string word = takeWord(expression, true);
+    std::string_view rest = expression;
+    skipSpaces(rest);
+    const auto op = quoted ? std::nullopt : takeOperator(rest);
+    if (!op) {
+      if (word.empty() && !quoted)
+        throw core::UsageError(
+            fmt::format("The filter cannot be read from \"{}\" on; write words, or key=value "
+                        "with one of = != < <= > >=.",
+                        expression));
+      conditions.push_back({"", Op::Contains, std::move(word)});
+      continue;
+    }
+    skipSpaces(rest);
+    const std::string value = takeWord(rest, false);
+    if (word.empty() || value.empty())
+      throw core::UsageError(
+          "A comparison in the filter needs a key before and a value after its sign, as in "
+          "accuracy>0.7.");
+    conditions.push_back({std::move(word), *op, value});
+    expression = rest;
+  }
+  return conditions;
+}
+
+bool matches(const std::vector<Condition>& conditions,
+             const std::vector<std::pair<std::string, std::string>>& columns) {
+  return std::all_of(conditions.begin(), conditions.end(),
+                     [&](const Condition& condition) { return holds(condition, columns); });
+}
+
+} // namespace skipscope::experiment
