@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/store/run_store.h"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace skipscope::ui {
+
+/// What the form of the Experiment page holds, as typed: every field may have several values, separated as in
+/// `--sweep`. The page only shows it; everything that can be wrong or counted is found here.
+class ExperimentDraft {
+public:
+  /// Starts with the default of every configuration field and seed 1.
+  ExperimentDraft();
+
+  void setText(const std::string& key, const std::string& text) { m_texts[key] = text; }
+  const std::string& text(const std::string& key) const { return m_texts.at(key); }
+  void setSeeds(const std::string& seeds) { m_seeds = seeds; }
+  void setExperiment(const std::string& experiment) { m_experiment = experiment; }
+  void setDataset(const std::string& dataset) { m_dataset = dataset; }
+
+  struct Check {
+    std::map<std::string, std::string> problems; ///< field, "seeds", "experiment" or "dataset" → one sentence
+    std::set<std::string> inactive;              ///< keys that act in none of the configurations
+    std::int64_t configurations = 0;             ///< different ones; 0 while there are problems in the fields
+    std::int64_t seeds = 0;
+    std::int64_t existing = 0; ///< runs that need not be repeated
+  };
+  /// Everything but `existing`, which the run store knows. Costs up to 50 ms for a thousand configurations.
+  Check check() const;
+
+  /// Throws core::UsageError with the first problem.
+  store::LaunchRequest request() const;
+
+private:
+  std::vector<std::string> alternatives(const std::string& key) const;
+
+  std::map<std::string, std::string> m_texts;
+  std::string m_seeds = "1";
+  std::string m_experiment;
+  std::string m_dataset;
+};
+
+} // namespace skipscope::ui

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/experiment/sweep.h"
+
+#include <QSortFilterProxyModel>
+#include <vector>
+
+namespace skipscope::ui {
+
+class RunsModel;
+
+/// The runs that an expression lets through (the grammar of `runs --where`), sorted by any column.
+class RunsFilterModel : public QSortFilterProxyModel {
+  Q_OBJECT
+public:
+  explicit RunsFilterModel(RunsModel* runs, QObject* parent = nullptr);
+
+  /// Returns what is wrong with the expression in one sentence (the filter then stays as it was), or an empty
+  /// text.
+  QString setExpression(const QString& expression);
+
+protected:
+  bool filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const override;
+  bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+
+private:
+  RunsModel* m_runs;
+  std::vector<experiment::Condition> m_conditions;
+};
+
+} // namespace skipscope::ui

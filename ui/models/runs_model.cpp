@@ -1,0 +1,220 @@
+#include "ui/models/runs_model.h"
+
+#include "ui/models/display_text.h"
+#include "ui/models/run_columns.h"
+
+#include <algorithm>
+
+namespace skipscope::ui {
+
+using Kind = RunColumn::Kind;
+
+namespace {
+
+/// Metrics shown without asking; the others wait behind 'All columns'.
+const std::vector<std::string> kMainMetrics = {"accuracy", "coverage", "reach_weighted_accuracy", "hr@10",
+                                               "ndcg@10"};
+
+bool canDiffer(Kind kind) {
+  return kind == Kind::Configuration || kind == Kind::Dataset;
+}
+
+} // namespace
+
+RunsModel::RunsModel(QObject* parent)
+    : QAbstractTableModel(parent), m_columns(runColumns()), m_values(m_columns.size()) {}
+
+int RunsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int RunsModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+}
+
+QVariant RunsModel::data(const QModelIndex& index, int role) const {
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+    return {};
+  const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+  const RunColumn& column = m_columns[static_cast<std::size_t>(index.column())];
+  switch (role) {
+  case Qt::DisplayRole:
+    return runCellText(row.run, column);
+  case Qt::ToolTipRole:
+    if (!row.run.message.empty() && (column.kind == Kind::State || column.kind == Kind::Progress))
+      return fromCore(row.run.message);
+    return column.kind == Kind::Id ? fromCore(row.run.id) : runCellText(row.run, column);
+  case Qt::TextAlignmentRole: {
+    const bool number = column.kind == Kind::Seed || column.kind == Kind::Metric ||
+                        column.kind == Kind::Steps || column.kind == Kind::Seconds;
+    return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft)));
+  }
+  case SortRole:
+    return sortValue(row, column);
+  case IdRole:
+    return fromCore(row.run.id);
+  case StateRole:
+    return static_cast<int>(row.run.state);
+  case ShareRole:
+    return runShare(row.run);
+  case ProgressTextRole:
+    return runProgressText(row.run);
+  default:
+    return {};
+  }
+}
+
+QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (section < 0 || (orientation == Qt::Horizontal && section >= columnCount()))
+    return {};
+  if (orientation == Qt::Vertical)
+    return role == Qt::DisplayRole ? QVariant(section + 1) : QVariant();
+  const RunColumn& column = m_columns[static_cast<std::size_t>(section)];
+  if (role == Qt::DisplayRole)
+    return column.title;
+  if (role == Qt::ToolTipRole)
+    return column.tooltip;
+  return {};
+}
+
+QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
+  switch (column.kind) {
+  case Kind::State:
+    return static_cast<int>(row.run.state);
+  case Kind::Message:
+  case Kind::Id:
+    return fromCore(runFilterText(row.run, column));
+  default: {
+    const QString text = fromCore(runFilterText(row.run, column));
+    bool number = false;
+    const double value = text.toDouble(&number);
+    return number ? QVariant(value) : QVariant(text);
+  }
+  }
+}
+
+RunsModel::Row RunsModel::makeRow(const store::Run& run) const {
+  Row row{run, {}};
+  row.texts.reserve(m_columns.size() + 2);
+  for (const RunColumn& column : m_columns)
+    row.texts.emplace_back(column.key, runFilterText(run, column));
+  row.texts.emplace_back("note", run.note);
+  std::string tags;
+  for (const auto& tag : run.tags)
+    tags += tag + " ";
+  row.texts.emplace_back("tags", tags);
+  return row;
+}
+
+void RunsModel::countValues(const Row& row, int change) {
+  for (std::size_t c = 0; c < m_columns.size(); ++c) {
+    if (!canDiffer(m_columns[c].kind))
+      continue;
+    int& runs = m_values[c][fromCore(row.texts[c].second)];
+    runs += change;
+    if (runs == 0)
+      m_values[c].remove(fromCore(row.texts[c].second));
+  }
+}
+
+void RunsModel::apply(const store::Changes& changes) {
+  std::vector<Row> added;
+  bool columnsMayChange = false;
+  for (const store::Run& run : changes.runs) {
+    const auto found = m_rowOfId.constFind(fromCore(run.id));
+    if (run.deleted) {
+      columnsMayChange = true;
+      removeRun(run.id);
+    } else if (found == m_rowOfId.constEnd()) {
+      added.push_back(makeRow(run));
+    } else {
+      const int row = *found;
+      Row updated = makeRow(run);
+      countValues(m_rows[static_cast<std::size_t>(row)], -1);
+      countValues(updated, 1);
+      m_rows[static_cast<std::size_t>(row)] = std::move(updated);
+      emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+    }
+  }
+  for (const auto& id : changes.removedRuns) {
+    columnsMayChange = true;
+    removeRun(id);
+  }
+  if (!added.empty()) {
+    columnsMayChange = true;
+    std::sort(added.begin(), added.end(),
+              [](const Row& a, const Row& b) { return a.run.number < b.run.number; });
+    const int first = rowCount();
+    beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
+    for (Row& row : added) {
+      countValues(row, 1);
+      m_rows.push_back(std::move(row));
+    }
+    reindex(first);
+    endInsertRows();
+  }
+  if (columnsMayChange)
+    emit columnsChanged();
+}
+
+void RunsModel::removeRun(const std::string& id) {
+  const int row = rowOf(fromCore(id));
+  if (row < 0)
+    return;
+  beginRemoveRows({}, row, row);
+  countValues(m_rows[static_cast<std::size_t>(row)], -1);
+  m_rowOfId.remove(fromCore(id));
+  m_rows.erase(m_rows.begin() + row);
+  reindex(row);
+  endRemoveRows();
+}
+
+void RunsModel::reindex(int from) {
+  for (int row = from; row < rowCount(); ++row)
+    m_rowOfId[fromCore(run(row).id)] = row;
+}
+
+void RunsModel::clear() {
+  beginResetModel();
+  m_rows.clear();
+  m_rowOfId.clear();
+  for (auto& values : m_values)
+    values.clear();
+  endResetModel();
+  emit columnsChanged();
+}
+
+int RunsModel::columnOf(const std::string& key) const {
+  const auto found = std::find_if(m_columns.begin(), m_columns.end(),
+                                  [&](const RunColumn& column) { return column.key == key; });
+  return found == m_columns.end() ? -1 : static_cast<int>(found - m_columns.begin());
+}
+
+bool RunsModel::worthShowing(int column) const {
+  const RunColumn& description = m_columns[static_cast<std::size_t>(column)];
+  switch (description.kind) {
+  case Kind::Dataset:
+  case Kind::Configuration:
+    return m_values[static_cast<std::size_t>(column)].size() > 1;
+  case Kind::Metric:
+    return std::find(kMainMetrics.begin(), kMainMetrics.end(), description.key) != kMainMetrics.end();
+  case Kind::Steps:
+  case Kind::Seconds:
+  case Kind::Message:
+  case Kind::Id:
+    return false;
+  default:
+    return true;
+  }
+}
+
+int RunsModel::rowOf(const QString& id) const {
+  return m_rowOfId.value(id, -1);
+}
+
+int RunsModel::count(store::RunState state) const {
+  return static_cast<int>(
+      std::count_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.run.state == state; }));
+}
+
+} // namespace skipscope::ui

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/store/run_store.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace skipscope::ui {
+
+/// One column of the runs table.
+struct RunColumn {
+  enum class Kind {
+    State,
+    Progress,
+    Experiment,
+    Dataset,
+    Configuration,
+    Seed,
+    Metric,
+    Steps,
+    Seconds,
+    Message,
+    Id
+  };
+  Kind kind = Kind::State;
+  std::string key; ///< as in filters and `runs --where`: "state", "negatives.count", "accuracy"
+  QString title;
+  QString tooltip;
+};
+
+/// The runs of a workspace, one row each in creation order, kept up to date by the rows that changed.
+class RunsModel : public QAbstractTableModel {
+  Q_OBJECT
+public:
+  enum Role {
+    SortRole = Qt::UserRole, ///< number where the cell is one, else text
+    IdRole,                  ///< QString
+    StateRole,               ///< int of store::RunState
+    ShareRole,               ///< double in [0, 1], how far the run is
+    ProgressTextRole         ///< QString: "43 % · 12 s left"
+  };
+
+  explicit RunsModel(QObject* parent = nullptr);
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+  /// Takes over changed, new and removed runs.
+  void apply(const store::Changes& changes);
+  void clear();
+
+  const std::vector<RunColumn>& columns() const { return m_columns; }
+  int columnOf(const std::string& key) const; ///< -1 where there is none
+  /// Whether the column tells anything about these runs: of the configuration (and dataset), only what
+  /// differs.
+  bool worthShowing(int column) const;
+
+  const store::Run& run(int row) const { return m_rows[static_cast<std::size_t>(row)].run; }
+  int rowOf(const QString& id) const; ///< -1 where there is none
+  int count(store::RunState state) const;
+  /// Column key → text, for experiment::matches().
+  const std::vector<std::pair<std::string, std::string>>& filterColumns(int row) const {
+    return m_rows[static_cast<std::size_t>(row)].texts;
+  }
+
+signals:
+  /// worthShowing() may answer differently now.
+  void columnsChanged();
+
+private:
+  struct Row {
+    store::Run run;
+    std::vector<std::pair<std::string, std::string>> texts;
+  };
+  Row makeRow(const store::Run& run) const;
+  QVariant sortValue(const Row& row, const RunColumn& column) const;
+  void countValues(const Row& row, int change);
+  void removeRun(const std::string& id);
+  void reindex(int from);
+
+  std::vector<RunColumn> m_columns;
+  std::vector<Row> m_rows;
+  QHash<QString, int> m_rowOfId;
+  std::vector<QHash<QString, int>> m_values; ///< [columns]: value → runs that have it, for what can differ
+};
+
+} // namespace skipscope::ui
