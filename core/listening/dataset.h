@@ -55,8 +55,8 @@ struct DatasetSummary {
 struct Dataset {
   std::vector<std::string> listenerIds;
   std::vector<std::string> songIds;
-  std::vector<std::string> titles;  ///< [songs], empty strings where unknown
-  std::vector<std::string> artists; ///< [songs]
+  std::vector<std::string> titles;     ///< [songs], empty strings where unknown
+  std::vector<std::string> artists;    ///< [songs]
   std::vector<std::string> stationIds; ///< at least one; a log without stations has one, named ""
   std::vector<std::size_t> offsets;    ///< [listeners + 1] into events
   std::vector<Event> events;

@@ -45,7 +45,9 @@ public:
   static std::optional<FeedbackSet> parse(std::string_view text);
 
 private:
-  static constexpr std::uint8_t bit(Feedback kind) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind)); }
+  static constexpr std::uint8_t bit(Feedback kind) {
+    return static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
+  }
   std::uint8_t m_bits = 0;
 };
 

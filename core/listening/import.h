@@ -45,11 +45,11 @@ ImportResult readLog(const ImportRequest& request, std::stop_token stop, const c
 
 /// What the import dialog shows before anything is read whole.
 struct LogPreview {
-  std::string format;                            ///< guessed, or as asked
-  std::vector<std::string> header;               ///< column names; empty for headerless formats
-  std::vector<std::vector<std::string>> rows;    ///< the first rows, cells as text
-  std::map<std::string, std::string> columns;    ///< field → column, guessed or as asked
-  std::string problem;                           ///< "" where the mapping is complete
+  std::string format;                         ///< guessed, or as asked
+  std::vector<std::string> header;            ///< column names; empty for headerless formats
+  std::vector<std::vector<std::string>> rows; ///< the first rows, cells as text
+  std::map<std::string, std::string> columns; ///< field → column, guessed or as asked
+  std::string problem;                        ///< "" where the mapping is complete
 };
 
 /// Reads the first `rows` rows only. Throws like readLog.

@@ -18,8 +18,8 @@ struct SimulatorSettings {
   std::int64_t stations = 40;
   std::int64_t eventsPerListener = 100; ///< mean; the lengths vary strongly
   std::uint64_t seed = 1;
-  double skipTasteShare = 0.5;   ///< skip.taste_share: 0 = skips say nothing of taste, 1 = only taste
-  double neverVoteShare = 0.4;   ///< listeners who never vote
+  double skipTasteShare = 0.5; ///< skip.taste_share: 0 = skips say nothing of taste, 1 = only taste
+  double neverVoteShare = 0.4; ///< listeners who never vote
   // The implementation adds the remaining rates here, each with a field of simulatorFields().
 };
 
@@ -30,10 +30,10 @@ struct SimulatedCounts {
   std::int64_t events = 0, likes = 0, dislikes = 0, skips = 0, listens = 0;
 };
 
-/// Writes a log as CSV (header; listener, song, time, station, feedback, played and duration ms, title, artist)
-/// and, where `truth` is given, every latent vector and parameter as JSON, so that P(like), P(dislike) and
-/// P(skip) of any (listener, song, station, moment) can be recomputed. Same settings, same bytes.
-/// Throws core::UsageError for settings out of range, core::Error where writing fails, core::Stopped.
+/// Writes a log as CSV (header; listener, song, time, station, feedback, played and duration ms, title,
+/// artist) and, where `truth` is given, every latent vector and parameter as JSON, so that P(like),
+/// P(dislike) and P(skip) of any (listener, song, station, moment) can be recomputed. Same settings, same
+/// bytes. Throws core::UsageError for settings out of range, core::Error where writing fails, core::Stopped.
 SimulatedCounts simulateLog(const SimulatorSettings& settings, std::ostream& log, std::ostream* truth,
                             std::stop_token stop, const core::Observer& observer);
 
