@@ -8,8 +8,9 @@
 
 namespace skipscope::learning {
 
-/// Named raw floats and a few texts in a safetensors file (8-byte header length, JSON header, raw little-endian
-/// data; Python's safetensors reads it, nothing in it executes), with an XXH3-128 checksum in the metadata.
+/// Named raw floats and a few texts in a safetensors file (8-byte header length, JSON header, raw
+/// little-endian data; Python's safetensors reads it, nothing in it executes), with an XXH3-128 checksum in
+/// the metadata.
 struct Checkpoint {
   struct Array {
     std::vector<std::int64_t> shape;

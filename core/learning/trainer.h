@@ -16,7 +16,7 @@ namespace skipscope::learning {
 
 /// What training tells the outside, on the training thread.
 struct TrainingHooks {
-  std::function<void(const store::Progress&)> progress;      ///< after every step; the receiver thins out
+  std::function<void(const store::Progress&)> progress; ///< after every step; the receiver thins out
   std::function<void(const store::Validation&)> validated;
   /// Called after every step: true asks for a checkpoint now (the worker decides by the clock).
   std::function<bool()> wantsCheckpoint;
@@ -27,23 +27,24 @@ struct TrainingHooks {
 struct TrainingResult {
   store::Progress progress;
   std::int64_t bestStep = 0;
-  evaluation::Outcomes outcomes;   ///< test, once, with the best weights
-  evaluation::Metrics test;        ///< evaluation::testMetrics plus training_cost_steps, training_cost_targets, …
-  Checkpoint best;                 ///< weights only
-  std::string message;             ///< notes: "No validation pairs: trained 1,000 steps."
+  evaluation::Outcomes outcomes; ///< test, once, with the best weights
+  evaluation::Metrics test; ///< evaluation::testMetrics plus training_cost_steps, training_cost_targets, …
+  Checkpoint best;          ///< weights only
+  std::string message;      ///< notes: "No validation pairs: trained 1,000 steps."
 };
 
-/// Trains and evaluates one run, from scratch or from a checkpoint of the same run. Numbers depend on dataset,
-/// configuration, seed and path only: never on threads, interruptions or what else runs.
-/// On stop: a last checkpoint goes to the hook and nothing is returned. Throws core::Error where the run cannot
-/// be trained (no positive target, a loss that is not a number …).
+/// Trains and evaluates one run, from scratch or from a checkpoint of the same run. Numbers depend on
+/// dataset, configuration, seed and path only: never on threads, interruptions or what else runs. On stop: a
+/// last checkpoint goes to the hook and nothing is returned. Throws core::Error where the run cannot be
+/// trained (no positive target, a loss that is not a number …).
 std::optional<TrainingResult> train(const listening::Dataset& dataset, const evaluation::SplitPlan& plan,
                                     const experiment::Configuration& configuration, std::uint64_t seed,
                                     const std::optional<Checkpoint>& from, const TrainingHooks& hooks,
                                     std::stop_token stop);
 
 /// A trained model that answers queries; made from the `best` checkpoint of a run.
-std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset, const evaluation::SplitPlan& plan,
+std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset,
+                                               const evaluation::SplitPlan& plan,
                                                const experiment::Configuration& configuration,
                                                const std::optional<Checkpoint>& weights);
 

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/learning/histories.h"
+#include "core/learning/negatives.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace skipscope::learning {
+
+/// What one step is trained on. Contexts index the rows of the encoder's output: 0 = start state, 1 +
+/// position.
+struct Batch {
+  PackedHistories histories;
+  std::vector<std::int64_t> contexts;         ///< [positives]
+  std::vector<std::int64_t> songs;            ///< [positives] catalogue rows
+  std::int64_t negatives = 0;                 ///< N, 0 where the strategy draws none
+  std::vector<std::int64_t> drawn;            ///< [positives · N] catalogue rows
+  std::vector<float> drawnWeight;             ///< [positives] 0 where the listener liked the whole catalogue
+  std::vector<std::int64_t> negativeContexts; ///< [real negatives]
+  std::vector<std::int64_t> negativeSongs;
+  std::vector<const Target*> targets;         ///< [positives] where they come from
+  std::vector<const Target*> negativeTargets; ///< [real negatives]
+};
+
+/// Makes batches; holds references only.
+class BatchMaker {
+public:
+  BatchMaker(const TrainingSet& set, const NegativeSampler& sampler,
+             const experiment::Configuration& configuration, std::uint64_t seed);
+
+  Batch make(std::span<const std::uint32_t> windows, std::int64_t epoch) const;
+
+private:
+  void addHistory(const Window& window, std::int64_t epoch, Batch& batch) const;
+  void draw(const Window& window, std::int64_t epoch, Batch& batch) const;
+
+  const TrainingSet& m_set;
+  const NegativeSampler& m_sampler;
+  const experiment::Configuration& m_configuration;
+  std::uint64_t m_seed;
+};
+
+/// Adds a trained batch to the counts; `chosen` [positives] are the songs that entered the loss under
+/// `hardest`, empty where all drawn ones did.
+void countFalseNegatives(const Batch& batch, std::span<const std::int64_t> chosen, const LastLikes& likes,
+                         FalseNegatives& counts);
+
+} // namespace skipscope::learning

@@ -1,0 +1,109 @@
+#include "core/learning/negatives.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace skipscope::learning {
+
+using evaluation::Dataset;
+using evaluation::Feedback;
+using evaluation::SplitPlan;
+using experiment::FeedbackSet;
+
+NegativeSampler::NegativeSampler(const Dataset& dataset, const SplitPlan& plan, FeedbackSet positiveTargets,
+                                 double alpha) {
+  const FeedbackSet liking = positiveTargets.united({Feedback::Like});
+  std::vector<std::int64_t> popularity(plan.catalogue.size());
+  m_offsets.push_back(0);
+  for (std::size_t listener = 0; listener < dataset.listeners(); ++listener) {
+    for (const auto& event : dataset.history(listener)) {
+      if (event.time >= plan.trainingEnd[listener])
+        break;
+      const std::int32_t row = plan.catalogueRow[event.song];
+      if (row < 0)
+        continue;
+      ++popularity[static_cast<std::size_t>(row)];
+      if (liking.contains(event.feedback))
+        m_liked.push_back(static_cast<std::uint32_t>(row));
+    }
+    const auto begin = m_liked.begin() + static_cast<std::ptrdiff_t>(m_offsets.back());
+    std::sort(begin, m_liked.end());
+    m_liked.erase(std::unique(begin, m_liked.end()), m_liked.end());
+    m_offsets.push_back(m_liked.size());
+  }
+
+  m_before.push_back(0);
+  for (std::int64_t events : popularity)
+    m_before.push_back(m_before.back() + std::pow(static_cast<double>(events), alpha));
+  m_gap.reserve(m_liked.size());
+  for (std::size_t listener = 0; listener + 1 < m_offsets.size(); ++listener) {
+    double taken = 0;
+    for (std::size_t i = m_offsets[listener]; i < m_offsets[listener + 1]; ++i) {
+      m_gap.push_back(m_before[m_liked[i]] - taken);
+      taken += m_before[m_liked[i] + 1] - m_before[m_liked[i]];
+    }
+  }
+}
+
+bool NegativeSampler::excluded(std::uint32_t listener, std::uint32_t song) const {
+  return std::binary_search(m_liked.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener]),
+                            m_liked.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener + 1]), song);
+}
+
+bool NegativeSampler::draw(std::uint32_t listener, const CounterRandom& random,
+                           std::span<std::int64_t> songs) const {
+  const std::size_t catalogue = m_before.size() - 1;
+  const std::span<const std::uint32_t> liked(m_liked.data() + m_offsets[listener],
+                                             m_offsets[listener + 1] - m_offsets[listener]);
+  const std::span<const double> gap(m_gap.data() + m_offsets[listener], liked.size());
+  if (liked.size() == catalogue)
+    return false;
+  // The inverse of the cumulative weight with the liked songs cut out: exact, and one number a draw.
+  const auto takenByFirst = [&](std::size_t cut) {
+    return cut == 0 ? 0.0 : m_before[liked[cut - 1] + 1] - gap[cut - 1];
+  };
+  const double total = m_before.back() - takenByFirst(liked.size());
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    const double point = random.uniform(i) * total;
+    const auto cut = static_cast<std::size_t>(std::upper_bound(gap.begin(), gap.end(), point) - gap.begin());
+    const auto found = std::upper_bound(m_before.begin(), m_before.end(), point + takenByFirst(cut));
+    auto row = static_cast<std::size_t>(found - m_before.begin());
+    row = std::min(row == 0 ? 0 : row - 1, catalogue - 1);
+    // Rounding of real weights may land on the rim of a liked song.
+    while (excluded(listener, static_cast<std::uint32_t>(row)))
+      row = (row + 1) % catalogue;
+    songs[i] = static_cast<std::int64_t>(row);
+  }
+  return true;
+}
+
+LastLikes::LastLikes(const Dataset& dataset, const SplitPlan& plan, FeedbackSet positiveTargets) {
+  const FeedbackSet liking = positiveTargets.united({Feedback::Like});
+  m_offsets.push_back(0);
+  for (std::size_t listener = 0; listener < dataset.listeners(); ++listener) {
+    for (const auto& event : dataset.history(listener))
+      if (liking.contains(event.feedback) && plan.catalogueRow[event.song] >= 0)
+        m_likes.push_back({static_cast<std::uint32_t>(plan.catalogueRow[event.song]), event.time});
+    // Newest first within a song, so that the first found is the last like.
+    std::sort(
+        m_likes.begin() + static_cast<std::ptrdiff_t>(m_offsets.back()), m_likes.end(),
+        [](const Like& a, const Like& b) { return a.song != b.song ? a.song < b.song : a.time > b.time; });
+    m_offsets.push_back(m_likes.size());
+  }
+}
+
+bool LastLikes::likedAfter(std::uint32_t listener, std::int64_t song, std::int64_t time) const {
+  const auto end = m_likes.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener + 1]);
+  const auto found =
+      std::lower_bound(m_likes.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener]), end, song,
+                       [](const Like& like, std::int64_t row) { return like.song < row; });
+  return found != end && found->song == song && found->time > time;
+}
+
+double balancedWeight(const TrainingSet& set) {
+  return set.negatives.empty()
+             ? 1.0
+             : static_cast<double>(set.positives.size()) / static_cast<double>(set.negatives.size());
+}
+
+} // namespace skipscope::learning

@@ -1,0 +1,100 @@
+#include "core/learning/objective.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+namespace skipscope::learning {
+
+namespace {
+
+/// Scores [rows] of one song for each context [rows, d].
+at::Tensor scoreEach(const Encoder& encoder, const at::Tensor& contexts, const at::Tensor& songs) {
+  at::Tensor scores = (contexts * at::embedding(encoder.songs(), songs)).sum(1);
+  return encoder.bias() ? scores + encoder.bias()->index_select(0, songs) : scores;
+}
+
+/// Scores [rows, N] of `songs` [rows, N]: gathered vectors, or, where N is a good part of the catalogue, the
+/// product with all of it, of which the N are taken.
+at::Tensor scoreDrawn(const Encoder& encoder, const at::Tensor& contexts, const at::Tensor& songs) {
+  constexpr std::int64_t kGatherCost = 8; // times the cost of one more row in a matrix product
+  const std::int64_t rows = songs.size(0);
+  const std::int64_t count = songs.size(1);
+  if (count * kGatherCost >= encoder.shape().songs) {
+    at::Tensor all = at::matmul(contexts, encoder.songs().t());
+    return (encoder.bias() ? all + *encoder.bias() : all).gather(1, songs);
+  }
+  const at::Tensor flat = songs.reshape({-1});
+  const at::Tensor vectors = at::embedding(encoder.songs(), flat).view({rows, count, contexts.size(1)});
+  at::Tensor scores = (vectors * contexts.unsqueeze(1)).sum(2);
+  return encoder.bias() ? scores + encoder.bias()->index_select(0, flat).view({rows, count}) : scores;
+}
+
+/// Column [rows, 1] of the highest score in each row, the first one on ties.
+at::Tensor highest(const at::Tensor& scores) {
+  return scores.detach().argmax(1, true);
+}
+
+/// Positive targets a piece: bounds the gathered vectors, or the scores of the catalogue, to some 64 MB.
+std::int64_t pieceRows(const Encoder& encoder, std::int64_t negatives) {
+  const std::int64_t each = std::max<std::int64_t>(negatives * encoder.shape().dimension, 1);
+  return std::max<std::int64_t>((std::int64_t{1} << 24) / each, 64);
+}
+
+} // namespace
+
+BatchLoss backpropagate(Encoder& encoder, const Batch& batch, const Objective& objective) {
+  for (auto& [name, value] : encoder.parameters())
+    value.mutable_grad() = at::Tensor();
+  const at::Tensor states = encoder.encode(batch.histories);
+  // The loss is taken in pieces over a leaf of the states, so that memory does not grow with N.
+  const at::Tensor leaf = states.detach().set_requires_grad(true);
+
+  BatchLoss result;
+  const auto positives = static_cast<std::int64_t>(batch.songs.size());
+  const auto divisor = static_cast<double>(std::max<std::int64_t>(positives, 1));
+  const at::Tensor contexts = indexTensor(batch.contexts, encoder);
+  const at::Tensor songs = indexTensor(batch.songs, encoder);
+  const at::Tensor drawn = indexTensor(batch.drawn, encoder).view({positives, batch.negatives});
+  const at::Tensor drawnWeight = floatTensor(batch.drawnWeight, encoder);
+  const std::int64_t step = pieceRows(encoder, batch.negatives);
+  for (std::int64_t from = 0; from < positives; from += step) {
+    const std::int64_t rows = std::min(step, positives - from);
+    const at::Tensor own = leaf.index_select(0, contexts.narrow(0, from, rows));
+    at::Tensor loss = at::softplus(-scoreEach(encoder, own, songs.narrow(0, from, rows))).sum();
+    if (batch.negatives > 0) {
+      const at::Tensor ownDrawn = drawn.narrow(0, from, rows);
+      at::Tensor scores;
+      if (objective.hardest) {
+        at::Tensor chosen;
+        {
+          const at::NoGradGuard noGradient;
+          chosen = ownDrawn.gather(1, highest(scoreDrawn(encoder, own, ownDrawn))).squeeze(1);
+        }
+        scores = scoreEach(encoder, own, chosen);
+        const at::Tensor told = chosen.cpu().contiguous();
+        result.chosen.insert(result.chosen.end(), told.data_ptr<std::int64_t>(),
+                             told.data_ptr<std::int64_t>() + rows);
+        loss = loss + (at::softplus(scores) * drawnWeight.narrow(0, from, rows)).sum();
+      } else {
+        scores = scoreDrawn(encoder, own, ownDrawn);
+        loss = loss + (at::softplus(scores).mean(1) * drawnWeight.narrow(0, from, rows)).sum();
+      }
+    }
+    loss = loss / divisor;
+    loss.backward();
+    result.loss += loss.item<double>();
+  }
+  if (!batch.negativeSongs.empty()) {
+    const at::Tensor own = leaf.index_select(0, indexTensor(batch.negativeContexts, encoder));
+    const at::Tensor scores = scoreEach(encoder, own, indexTensor(batch.negativeSongs, encoder));
+    const at::Tensor loss = at::softplus(scores).sum() * (objective.realWeight / divisor);
+    loss.backward();
+    result.loss += loss.item<double>();
+  }
+  if (leaf.grad().defined())
+    states.backward(leaf.grad());
+  return result;
+}
+
+} // namespace skipscope::learning

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/evaluation/scorer.h"
+#include "core/evaluation/split.h"
+#include "core/learning/encoder.h"
+
+#include <functional>
+#include <memory>
+
+namespace skipscope::learning {
+
+/// The encoder as a recommender: the context of a query is its listener's newest L inputs strictly before the
+/// moment. Dataset and plan must outlive it.
+class EncoderScorer : public evaluation::Scorer {
+public:
+  EncoderScorer(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
+                experiment::FeedbackSet inputs, std::shared_ptr<const Encoder> encoder);
+  void
+  score(std::span<const evaluation::Query> queries,
+        const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const override;
+
+private:
+  const evaluation::Dataset& m_dataset;
+  const evaluation::SplitPlan& m_plan;
+  experiment::FeedbackSet m_inputs;
+  std::shared_ptr<const Encoder> m_encoder;
+};
+
+} // namespace skipscope::learning
