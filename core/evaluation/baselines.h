@@ -13,13 +13,15 @@ struct TrainingCounts {
   std::vector<std::int64_t> likes;     ///< [catalogue]
   std::vector<std::int64_t> dislikes;  ///< [catalogue]
 };
-TrainingCounts countTraining(const Dataset& dataset, const SplitPlan& plan, experiment::FeedbackSet positiveTargets);
+TrainingCounts countTraining(const Dataset& dataset, const SplitPlan& plan,
+                             experiment::FeedbackSet positiveTargets);
 
 /// Number of positive targets in training, the same for every listener.
 class PopularityScorer : public Scorer {
 public:
   explicit PopularityScorer(const TrainingCounts& counts);
-  void score(std::span<const Query> queries, const std::function<void(std::size_t, std::span<const float>)>& receive) const override;
+  void score(std::span<const Query> queries,
+             const std::function<void(std::size_t, std::span<const float>)>& receive) const override;
 
 private:
   std::vector<float> m_scores;
@@ -29,7 +31,8 @@ private:
 class LikeRateScorer : public Scorer {
 public:
   explicit LikeRateScorer(const TrainingCounts& counts);
-  void score(std::span<const Query> queries, const std::function<void(std::size_t, std::span<const float>)>& receive) const override;
+  void score(std::span<const Query> queries,
+             const std::function<void(std::size_t, std::span<const float>)>& receive) const override;
 
 private:
   std::vector<float> m_scores;

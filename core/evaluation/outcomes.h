@@ -4,7 +4,9 @@
 #include "core/evaluation/split.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skipscope::evaluation {
@@ -20,25 +22,42 @@ struct PairOutcome {
   float rankQ = 0;
   std::int8_t fallback = 0; ///< sign of station popularity of p minus that of q, training counts only
   std::int8_t order = 0;    ///< -1: p came first, 1: q came first, 0: same time
-  std::uint32_t contextPositives = 0; ///< positive-kind events strictly before the moment, whatever the inputs
-  std::uint32_t contextInputs = 0;    ///< input events of this run strictly before the moment
+  std::uint32_t contextPositives =
+      0;                           ///< positive-kind events strictly before the moment, whatever the inputs
+  std::uint32_t contextInputs = 0; ///< input events of this run strictly before the moment
+  /// Controls, NaN where not judged: a random catalogue song not yet liked in this context, and p and q in
+  /// the context of another listener's pair. Both draws depend on the pairs only, so they are the same for
+  /// every run.
+  float scoreRandom = std::numeric_limits<float>::quiet_NaN();
+  float strangerP = std::numeric_limits<float>::quiet_NaN();
+  float strangerQ = std::numeric_limits<float>::quiet_NaN();
 };
 
 struct Outcomes {
   PairKinds kinds;
-  std::vector<PairOutcome> pairs;        ///< by listener
-  std::vector<PairOutcome> playPairs;    ///< heard-through against skipped; ranks are 0
-  std::vector<std::uint32_t> coverage;   ///< [101]: listeners with at least m input events before the cut, m = 0..100
+  std::vector<PairOutcome> pairs;     ///< by listener
+  std::vector<PairOutcome> playPairs; ///< heard-through against skipped; ranks are 0
+  std::vector<std::uint32_t>
+      coverage;                ///< [101]: listeners with at least m input events before the cut, m = 0..100
+  std::uint32_t listeners = 0; ///< of the dataset, with or without a pair; 0 = not known
 };
 
 /// Number of listeners with at least m `inputs` before `end`, m = 0..100 (m = 0: any event at all).
-std::vector<std::uint32_t> coverageCounts(const Dataset& dataset, experiment::FeedbackSet inputs, std::int64_t end);
+std::vector<std::uint32_t> coverageCounts(const Dataset& dataset, experiment::FeedbackSet inputs,
+                                          std::int64_t end);
 
-/// Scores `pairs` with a model. `ranks` off skips the full-catalogue ranking (validation of quick runs).
+/// Scores `pairs` with a model. `ranks` off skips the full-catalogue ranking (validation of quick runs);
+/// `controls` also asks for scoreRandom, strangerP and strangerQ, which doubles the queries.
 std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, const std::vector<Pair>& pairs,
-                               PairKinds kinds, experiment::FeedbackSet inputs, const Scorer& scorer, bool ranks);
+                               PairKinds kinds, experiment::FeedbackSet inputs, const Scorer& scorer,
+                               bool ranks, bool controls = false);
 
-/// Packs outcomes for a database blob, versioned and little-endian; unpack throws core::Error on a damaged blob.
+/// Everything about the test, once: test pairs with ranks and controls, play pairs, coverage.
+Outcomes testOutcomes(const Dataset& dataset, const SplitPlan& plan, experiment::FeedbackSet inputs,
+                      const Scorer& scorer);
+
+/// Packs outcomes for a database blob, versioned and little-endian; unpack throws core::Error on a damaged
+/// blob.
 std::string pack(const Outcomes& outcomes);
 Outcomes unpackOutcomes(std::string_view bytes);
 

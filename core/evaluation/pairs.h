@@ -30,14 +30,17 @@ struct Pair {
   std::uint32_t station = 0;
   std::int64_t timeP = 0;
   std::int64_t timeQ = 0;
+  /// Sign of p's positive targets in training on this station minus q's; makeSplit fills it in.
+  std::int8_t fallback = 0;
   /// The moment of prediction: context is what lies strictly before it.
   std::int64_t moment() const { return timeP < timeQ ? timeP : timeQ; }
 };
 
 /// Walks back from the newest negative event (method.md section 6): p is the same-station positive nearest in
-/// time (ties: the earlier, then the smaller song index); pairs share no event and no song, their intervals do not
-/// overlap, and neither song has an earlier event of the pair's kinds by this listener. Only events with
-/// from <= time < to take part, but novelty looks at the whole history. Newest pair first, at most `most`.
+/// time (ties: the earlier, then the smaller song index); pairs share no event and no song, their intervals
+/// do not overlap, and neither song has an earlier event of the pair's kinds by this listener. Only events
+/// with from <= time < to take part, but novelty looks at the whole history. Newest pair first, at most
+/// `most`.
 std::vector<Pair> walkBack(std::uint32_t listener, std::span<const Event> history, PairKinds kinds,
                            std::int64_t from = std::numeric_limits<std::int64_t>::min(),
                            std::int64_t to = std::numeric_limits<std::int64_t>::max(),

@@ -19,8 +19,9 @@ public:
   virtual ~Scorer() = default;
   /// Calls `receive(i, scores)` once per query, in any order, on the calling thread; scores [catalogue] by
   /// catalogue row, higher is better; the span is valid during the call only.
-  virtual void score(std::span<const Query> queries,
-                     const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const = 0;
+  virtual void
+  score(std::span<const Query> queries,
+        const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const = 0;
 };
 
 } // namespace skipscope::evaluation

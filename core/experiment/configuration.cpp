@@ -1,7 +1,7 @@
 #include "core/experiment/configuration.h"
 
 #include "core/error.h"
-#include "core/experiment/nearest_key.h"
+#include "core/experiment/known_key.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,7 @@
 #include "core/experiment/configuration.h"
 #include "core/experiment/field_makers.h"
 #include "core/experiment/time_cuts.h"
+#include "core/listening/closest_word.h"
 
 #include <fmt/format.h>
 
@@ -53,7 +54,7 @@ core::Field<Configuration> feedbackField(FieldText text, FeedbackSet Configurati
               std::size_t index = 0;
               if (readChoice(text, value.substr(from, comma - from), index))
                 return fmt::format("\"{}\" is not a list of one or more of {}, separated by commas.",
-                                   trimmed(value), joined(text.choices));
+                                   trimmed(value), listening::commaList(text.choices));
               kinds.insert(*listening::parseFeedback(text.choices[index]));
               from = comma + 1;
             }

@@ -2,7 +2,7 @@
 #include "core/error.h"
 #include "core/experiment/configuration.h"
 #include "core/experiment/field_makers.h"
-#include "core/experiment/nearest_key.h"
+#include "core/experiment/known_key.h"
 #include "core/experiment/sweep.h"
 
 #include <fmt/format.h>

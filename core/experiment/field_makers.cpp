@@ -1,5 +1,7 @@
 #include "core/experiment/field_makers.h"
 
+#include "core/listening/closest_word.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -46,10 +48,6 @@ std::string realText(double value) {
   return fmt::format("{}", value == 0 ? 0.0 : value); // never "-0"
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, ", "));
-}
-
 std::optional<std::string> readInteger(const core::FieldText& text, std::string_view value,
                                        std::int64_t& into) {
   const auto number = parseInteger(value);
@@ -73,7 +71,7 @@ std::optional<std::string> readChoice(const core::FieldText& text, std::string_v
                                       std::size_t& into) {
   const auto found = std::find(text.choices.begin(), text.choices.end(), trimmed(value));
   if (found == text.choices.end())
-    return fmt::format("\"{}\" is not one of {}.", trimmed(value), joined(text.choices));
+    return fmt::format("\"{}\" is not one of {}.", trimmed(value), listening::commaList(text.choices));
   into = static_cast<std::size_t>(found - text.choices.begin());
   return std::nullopt;
 }

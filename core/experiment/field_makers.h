@@ -18,7 +18,6 @@ std::optional<std::int64_t> parseInteger(std::string_view text);
 std::optional<double> parseReal(std::string_view text);
 /// Shortest text that reads back as the same number.
 std::string realText(double value);
-std::string joined(const std::vector<std::string>& words);
 
 /// A whole number in [minimum, maximum], or the problem.
 std::optional<std::string> readInteger(const core::FieldText& text, std::string_view value,

@@ -1,0 +1,62 @@
+#include "core/evaluation/baselines.h"
+
+#include <numeric>
+
+namespace skipscope::evaluation {
+
+namespace {
+
+constexpr double kPriorVotes = 5; // method.md section 3
+
+void answer(std::size_t queries, std::span<const float> scores,
+            const std::function<void(std::size_t, std::span<const float>)>& receive) {
+  for (std::size_t query = 0; query < queries; ++query)
+    receive(query, scores);
+}
+
+} // namespace
+
+TrainingCounts countTraining(const Dataset& dataset, const SplitPlan& plan,
+                             experiment::FeedbackSet positiveTargets) {
+  TrainingCounts counts;
+  counts.positives.assign(plan.catalogue.size(), 0);
+  counts.likes = counts.positives;
+  counts.dislikes = counts.positives;
+  for (std::size_t listener = 0; listener < dataset.listeners(); ++listener)
+    for (const Event& event : dataset.history(listener)) {
+      if (event.time >= plan.trainingEnd[listener])
+        break;
+      const auto row = static_cast<std::size_t>(plan.catalogueRow[event.song]);
+      counts.positives[row] += positiveTargets.contains(event.feedback);
+      counts.likes[row] += event.feedback == Feedback::Like;
+      counts.dislikes[row] += event.feedback == Feedback::Dislike;
+    }
+  return counts;
+}
+
+PopularityScorer::PopularityScorer(const TrainingCounts& counts)
+    : m_scores(counts.positives.begin(), counts.positives.end()) {}
+
+void PopularityScorer::score(std::span<const Query> queries,
+                             const std::function<void(std::size_t, std::span<const float>)>& receive) const {
+  answer(queries.size(), m_scores, receive);
+}
+
+LikeRateScorer::LikeRateScorer(const TrainingCounts& counts) {
+  const auto likes = std::accumulate(counts.likes.begin(), counts.likes.end(), std::int64_t{0});
+  const auto votes = likes + std::accumulate(counts.dislikes.begin(), counts.dislikes.end(), std::int64_t{0});
+  const double mean = votes == 0 ? 0.5 : static_cast<double>(likes) / static_cast<double>(votes);
+  m_scores.reserve(counts.likes.size());
+  for (std::size_t row = 0; row < counts.likes.size(); ++row) {
+    const auto liked = static_cast<double>(counts.likes[row]);
+    const auto voted = liked + static_cast<double>(counts.dislikes[row]);
+    m_scores.push_back(static_cast<float>((liked + kPriorVotes * mean) / (voted + kPriorVotes)));
+  }
+}
+
+void LikeRateScorer::score(std::span<const Query> queries,
+                           const std::function<void(std::size_t, std::span<const float>)>& receive) const {
+  answer(queries.size(), m_scores, receive);
+}
+
+} // namespace skipscope::evaluation
