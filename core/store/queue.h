@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/evaluation/metrics.h"
+#include "core/store/file_lock.h"
 #include "core/store/run.h"
 #include "core/store/workspace.h"
 
@@ -11,22 +12,22 @@
 
 namespace skipscope::store {
 
-/// Liveness of a worker: an flock held for life, taken before the worker's row is written. Whoever gets the lock
-/// of another worker knows it is dead. No clocks, no process ids.
+/// Liveness of a worker: an flock held for life, taken before the worker's row is written. Whoever gets the
+/// lock of another worker knows it is dead. No clocks, no process ids.
 class WorkerLock {
 public:
   /// Makes workers/<uuid>.lock, locks it, writes the row.
   explicit WorkerLock(Workspace& workspace);
   WorkerLock(const WorkerLock&) = delete;
   WorkerLock& operator=(const WorkerLock&) = delete;
-  ~WorkerLock(); ///< removes row and file
+  ~WorkerLock(); ///< a run still held becomes interrupted; row and file go
 
   const std::string& id() const { return m_id; }
 
 private:
   Workspace& m_workspace;
   std::string m_id;
-  int m_descriptor = -1;
+  FileLock m_lock;
 };
 
 /// A run taken by a worker. Every write names the attempt: zero rows changed means somebody else took over.
@@ -43,24 +44,28 @@ public:
   explicit Queue(Workspace& workspace) : m_workspace(workspace) {}
 
   // A worker's side.
-  /// Highest priority, then oldest; nothing when the queue is empty or paused. Clears the cancel flag, raises the
-  /// attempt, drops validations newer than the checkpoint.
+  /// Highest priority, then oldest; nothing when the queue is empty or paused. Clears the cancel flag, raises
+  /// the attempt, drops validations newer than the checkpoint.
   std::optional<Claim> claim(const WorkerLock& worker);
-  bool cancelRequested(const Claim& claim) const; ///< cheap: read every 250 ms
+  /// Cheap: read every 250 ms. True as well once the claim is no longer this worker's.
+  bool cancelRequested(const Claim& claim) const;
   bool progress(const Claim& claim, const Progress& progress);
   bool addValidation(const Claim& claim, const Validation& validation);
-  /// Names a checkpoint already synced to disk; older ones may go afterwards.
+  /// Names a checkpoint already synced to disk; older ones may go afterwards. The one named last before
+  /// finish() is kept as the run's weights.
   bool nameCheckpoint(const Claim& claim, const std::string& file, const Progress& progress);
-  bool finish(const Claim& claim, const Progress& progress, std::int64_t bestStep, const evaluation::Metrics& test,
-              const evaluation::Outcomes& outcomes, const std::string& message);
+  bool finish(const Claim& claim, const Progress& progress, std::int64_t bestStep,
+              const evaluation::Metrics& test, const evaluation::Outcomes& outcomes,
+              const std::string& message);
   bool fail(const Claim& claim, const std::string& message);
   bool cancelled(const Claim& claim, const Progress& progress);
   bool interrupted(const Claim& claim, const Progress& progress); ///< soft stop
-  /// Path and version that compute this attempt; marks the run `mixed` when they changed since the checkpoint.
+  /// Path and version that compute this attempt; marks the run `mixed` when they changed since the
+  /// checkpoint.
   bool recordPath(const Claim& claim, const std::string& path, const std::string& program);
 
-  // Everybody's side. Ids may be unique prefixes (core::UsageError otherwise); each returns the runs changed and
-  // throws core::Error naming the first run whose state does not allow it (then nothing is changed).
+  // Everybody's side. Ids may be unique prefixes (core::UsageError otherwise); each returns the runs changed
+  // and throws core::Error naming the first run whose state does not allow it (then nothing is changed).
   std::vector<std::string> cancel(const std::vector<std::string>& ids);
   std::vector<std::string> resume(const std::vector<std::string>& ids);
   std::vector<std::string> resumeAllInterrupted();
@@ -68,7 +73,8 @@ public:
   void runNext(const std::vector<std::string>& ids);
   void setPaused(bool paused);
   bool paused() const;
-  /// Runs of dead workers become interrupted; returns how many. `work`, `resume`, `cancel` and the desktop do it first.
+  /// Runs of dead workers become interrupted; returns how many. `work` and the desktop do it first; cancel()
+  /// and resume…() do it themselves. On a read-only workspace nothing is done.
   int reap();
   /// Workers whose lock is held.
   int liveWorkers() const;

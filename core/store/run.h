@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skipscope::store {
@@ -18,10 +19,10 @@ std::optional<RunState> parseRunState(std::string_view name);
 struct Progress {
   std::int64_t step = 0;
   std::int64_t maxSteps = 0;
-  double epochs = 0;             ///< committed so far
-  std::int64_t targets = 0;      ///< positive targets seen
-  double trainSeconds = 0;       ///< summed over attempts that count
-  double trainingLoss = 0;       ///< running mean since the last report
+  double epochs = 0;        ///< committed so far
+  std::int64_t targets = 0; ///< positive targets seen
+  double trainSeconds = 0;  ///< summed over attempts that count
+  double trainingLoss = 0;  ///< running mean since the last report
 };
 
 /// One validation of a run.
@@ -59,15 +60,17 @@ struct Run {
   std::int64_t bestStep = 0;
   std::map<std::string, Best> validation;
   std::map<std::string, double> test;
-  std::string path;        ///< "cpu-plain": what computed it
-  std::string program;     ///< version that computed it
-  bool mixed = false;      ///< resumed on another path or version
+  std::string
+      checkpoint;   ///< file in the run's checkpoint folder: to go on from, or once finished its best weights
+  std::string path; ///< "cpu-plain": what computed it
+  std::string program; ///< version that computed it
+  bool mixed = false;  ///< resumed on another path or version
   std::vector<std::string> tags;
   std::string note;
   std::int64_t createdMs = 0;
   std::int64_t startedMs = 0; ///< 0 = never
   std::int64_t endedMs = 0;
-  bool deleted = false;    ///< in the bin
+  bool deleted = false; ///< in the bin
   std::int64_t stamp = 0;
 };
 

@@ -20,8 +20,9 @@ struct LaunchRequest {
 };
 
 struct Launched {
-  std::vector<std::string> added;  ///< run ids queued now
-  std::vector<std::string> reused; ///< identical runs that existed (not failed or deleted): now in this experiment too
+  std::vector<std::string> added; ///< run ids queued now
+  std::vector<std::string>
+      reused; ///< identical runs that existed (not failed or deleted): now in this experiment too
 };
 
 struct Experiment {
@@ -34,8 +35,8 @@ struct Experiment {
 
 /// Rows newer than a stamp: what a window needs to follow a workspace.
 struct Changes {
-  std::int64_t stamp = 0; ///< ask for newer than this next time
-  std::vector<Run> runs;  ///< changed or new, deleted ones with `deleted` set
+  std::int64_t stamp = 0;               ///< ask for newer than this next time
+  std::vector<Run> runs;                ///< changed or new, deleted ones with `deleted` set
   std::vector<std::string> removedRuns; ///< gone for good (bin emptied)
   std::vector<DatasetEntry> datasets;
   std::vector<Experiment> experiments;
@@ -53,7 +54,8 @@ public:
 
   /// In creation order; the bin left out.
   std::vector<Run> runs() const;
-  std::vector<Run> runsOf(const std::string& experiment) const; ///< throws core::UsageError for an unknown one
+  std::vector<Run>
+  runsOf(const std::string& experiment) const; ///< throws core::UsageError for an unknown one
   Run run(std::string_view idPrefix) const;
   std::vector<Experiment> experiments() const;
   std::vector<Validation> validations(const std::string& id) const; ///< by step

@@ -9,7 +9,8 @@ namespace skipscope::store {
 std::filesystem::path siblingProgram(const std::string& name);
 
 /// Starts `skipscope-learn work FOLDER --until-empty` detached `count` times: own session, output appended to
-/// workers/worker-<n>.log of the workspace, so it outlives the caller. Throws core::Error where it cannot be started.
+/// workers/worker-<n>.log of the workspace, so it outlives the caller. Throws core::Error where it cannot be
+/// started.
 void startWorkers(const std::filesystem::path& folder, int count);
 
 } // namespace skipscope::store

@@ -2,6 +2,7 @@
 
 #include "core/listening/import.h"
 #include "core/observer.h"
+#include "core/store/schema.h"
 
 #include <filesystem>
 #include <memory>
@@ -11,8 +12,6 @@
 #include <vector>
 
 namespace skipscope::store {
-
-class Database;
 
 enum class Access { ReadWrite, ReadOnly };
 
@@ -34,9 +33,10 @@ class Workspace {
 public:
   /// Makes a new workspace. Throws where the folder exists, cannot be made, or lies on a network file system.
   static Workspace create(const std::filesystem::path& folder);
-  /// Opens one; migrates an older one when nobody else has it open (a copy is made first); refuses a newer one.
-  /// A read-only disk or Access::ReadOnly opens it for reading: writing then throws.
-  static Workspace open(const std::filesystem::path& folder, Access access = Access::ReadWrite);
+  /// Opens one; migrates an older one when nobody else has it open (a copy is made first); refuses a newer
+  /// one. A read-only disk or Access::ReadOnly opens it for reading: writing then throws.
+  static Workspace open(const std::filesystem::path& folder, Access access = Access::ReadWrite,
+                        const Migrations& migrations = releasedMigrations());
   static bool isWorkspace(const std::filesystem::path& folder);
 
   Workspace(Workspace&&) noexcept;
@@ -50,13 +50,16 @@ public:
   std::vector<DatasetEntry> datasets() const;
   /// By name or unique fingerprint prefix. Throws core::UsageError naming what exists.
   DatasetEntry dataset(std::string_view nameOrFingerprint) const;
-  /// Writes the dataset file (.part, fsync, rename) and its row in one transaction. The same fingerprint again is
-  /// not written twice: the existing entry is returned. An empty name becomes "log", taken names get " 2", " 3" ….
-  DatasetEntry addDataset(const listening::ImportResult& imported, const std::string& name, std::stop_token stop,
-                          const core::Observer& observer);
+  /// Writes the dataset file (.part, fsync, rename) and its row in one transaction. The same fingerprint
+  /// again is not written twice: the existing entry is returned. An empty name becomes "log", taken names get
+  /// " 2", " 3" ….
+  DatasetEntry addDataset(const listening::ImportResult& imported, const std::string& name,
+                          std::stop_token stop, const core::Observer& observer);
   /// Reads a dataset file whole. Throws where it is gone or damaged.
   listening::Dataset loadDataset(const std::string& fingerprint) const;
   std::filesystem::path checkpointFolder(const std::string& runId) const;
+  /// 32 random bytes made with the workspace: the key of hashes that stand for listener ids outside of it.
+  std::string secretKey() const;
 
   /// Highest stamp given so far: rows changed later have a greater one.
   std::int64_t stamp() const;
@@ -79,8 +82,8 @@ struct Cleaned {
   std::int64_t bytes = 0;
   std::int64_t runs = 0; ///< emptied from the bin
 };
-/// Empties the bin, removes left-over parts and checkpoints that nothing names, and keeps of finished runs the
-/// weights of the best seed per configuration only.
+/// Empties the bin, removes left-over parts and checkpoints that nothing names, and keeps of finished runs
+/// the weights of the best seed per configuration only.
 Cleaned cleanWorkspace(Workspace& workspace);
 
 } // namespace skipscope::store

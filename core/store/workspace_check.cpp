@@ -1,0 +1,62 @@
+#include "core/error.h"
+#include "core/store/database.h"
+#include "core/store/left_overs.h"
+#include "core/store/workspace.h"
+
+#include <fmt/format.h>
+
+namespace skipscope::store {
+
+namespace {
+
+void checkDatabase(Database& database, std::vector<std::string>& problems) {
+  Statement integrity(database, "PRAGMA integrity_check");
+  while (integrity.next())
+    if (const std::string finding = integrity.text(0); finding != "ok")
+      problems.push_back(fmt::format("workspace.db is damaged ({}): restore it from a copy.", finding));
+  Statement keys(database, "PRAGMA foreign_key_check");
+  while (keys.next())
+    problems.push_back(
+        fmt::format("workspace.db is damaged: row {} of {} points to a row of {} that is gone.",
+                    keys.integer(1), keys.text(0), keys.text(2)));
+}
+
+void checkDatasets(const Workspace& workspace, std::vector<std::string>& problems) {
+  for (const DatasetEntry& entry : workspace.datasets()) {
+    try {
+      workspace.loadDataset(entry.summary.fingerprint);
+    } catch (const core::Error& fault) {
+      problems.push_back(fmt::format("Dataset \"{}\": {}", entry.summary.name, fault.what()));
+    }
+  }
+}
+
+void checkCheckpoints(const Workspace& workspace, std::vector<std::string>& problems) {
+  Statement rows(workspace.database(),
+                 "SELECT id, checkpoint FROM runs WHERE checkpoint <> '' ORDER BY number");
+  while (rows.next()) {
+    const std::string file = rows.text(1);
+    if (!isCheckpointName(file) || !std::filesystem::exists(workspace.checkpointFolder(rows.text(0)) / file))
+      problems.push_back(fmt::format(
+          "Run {}: its checkpoint {} is gone; launch the run again after deleting it.", rows.text(0), file));
+  }
+}
+
+} // namespace
+
+std::vector<std::string> checkWorkspace(const Workspace& workspace) {
+  std::vector<std::string> problems;
+  try {
+    checkDatabase(workspace.database(), problems);
+    checkDatasets(workspace, problems);
+    checkCheckpoints(workspace, problems);
+    for (const std::filesystem::path& file : leftOvers(workspace.database(), workspace.folder()))
+      problems.push_back(fmt::format("{} is left over and named by nothing: `clean` removes it.",
+                                     file.lexically_relative(workspace.folder()).string()));
+  } catch (const core::Error& fault) { // so damaged that it cannot be searched any further
+    problems.emplace_back(fault.what());
+  }
+  return problems;
+}
+
+} // namespace skipscope::store
