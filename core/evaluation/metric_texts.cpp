@@ -1,0 +1,134 @@
+// Every metric in words, so that a number is never shown without the protocol that made it.
+#include "core/evaluation/cutoffs.h"
+#include "core/evaluation/metrics.h"
+
+namespace skipscope::evaluation {
+
+namespace {
+
+constexpr const char* kPairs =
+    "Test pairs: for each listener, walking back from the newest disliked song, the liked song of the same "
+    "station "
+    "nearest in time, neither voted on before; context is everything strictly before both (validation: the "
+    "pairs "
+    "before these). Without dislikes skips, without likes songs heard through take their place. ";
+constexpr const char* kMeetM =
+    "Mean per listener, then over listeners with at least m events of the liked kind in "
+    "context: the same pairs for every run on a dataset. ";
+constexpr const char* kCatalogue =
+    "Ranked among all songs with a training event that the listener has not yet liked; "
+    "never sampled, ties count half. ";
+
+std::string onPairs(const char* rest) {
+  return std::string(kPairs) + kMeetM + rest;
+}
+std::string ranked(const char* rest) {
+  return std::string(kPairs) + kMeetM + kCatalogue + rest;
+}
+
+void addAccuracies(std::vector<MetricText>& texts) {
+  texts.push_back(
+      {"accuracy", "Accuracy",
+       onPairs("Share of pairs in which the liked song scores above the disliked one; ties count half.")});
+  texts.push_back(
+      {"accuracy_se", "Standard error of accuracy", onPairs("Standard error over listeners."), false});
+  texts.push_back({"accuracy_pairs", "Accuracy over pairs",
+                   onPairs("Mean over pairs, so that long histories weigh "
+                           "more.")});
+  texts.push_back({"accuracy_p_first", "Accuracy, liked song first",
+                   onPairs("Only pairs in which the liked song was played first.")});
+  texts.push_back({"accuracy_q_first", "Accuracy, disliked song first",
+                   onPairs("Only pairs in which the disliked song was played first.")});
+  texts.push_back({"accuracy_balanced_order", "Accuracy, both orders alike",
+                   onPairs("Mean of the two orders with equal weight.")});
+  texts.push_back({"accuracy_random_song", "Accuracy against a random song",
+                   onPairs("Liked song against a fixed random catalogue song not yet liked.")});
+  texts.push_back(
+      {"accuracy_stranger", "Accuracy with a stranger's context",
+       onPairs("The same pairs scored in the context of another listener, drawn once and fixed: what the "
+               "songs alone explain.")});
+  texts.push_back({"accuracy_personal", "Personal part of accuracy",
+                   onPairs("Accuracy minus that with a stranger's context.")});
+  texts.push_back({"accuracy_covered", "Accuracy among covered",
+                   std::string(kPairs) +
+                       "Mean per listener, then over the run's own covered listeners: at least m "
+                       "input events in context. Runs with other inputs have other listeners."});
+}
+
+void addReach(std::vector<MetricText>& texts) {
+  texts.push_back(
+      {"coverage", "User coverage",
+       "Share of listeners with at least m input events before the cut (the log's end, or the start of "
+       "the test part) among all with any event before it."});
+  texts.push_back({"reach_weighted_accuracy", "Reach-weighted accuracy",
+                   std::string(kPairs) +
+                       "Over all listeners with a pair; who has fewer than m input events in context "
+                       "is served by the song's likes in training on that station."});
+  texts.push_back(
+      {"reach_weighted_accuracy_plays", "Reach-weighted accuracy, played against skipped",
+       "Pairs of a song heard through and a skipped one, made like test pairs; over all listeners who have "
+       "both, the uncovered served by station popularity."});
+}
+
+void addRanking(std::vector<MetricText>& texts) {
+  for (const int k : kHitCutoffs) {
+    const std::string at = "@" + std::to_string(k);
+    texts.push_back({"hr" + at, "HR" + at, ranked("Share of liked songs ranked within the first k.")});
+    texts.push_back({"hr_q" + at, "HR" + at + " of disliked songs",
+                     ranked("Share of disliked songs ranked within the first k."), false});
+    texts.push_back({"delta_hr" + at, "ΔHR" + at, ranked("HR of liked songs minus HR of disliked songs.")});
+  }
+  texts.push_back(
+      {"ndcg@10", "NDCG@10", ranked("1/log2(1 + rank) of the liked song within the first 10, else 0.")});
+  texts.push_back({"ndcg_q@10", "NDCG@10 of disliked songs",
+                   ranked("1/log2(1 + rank) of the disliked song within the first 10, else 0."), false});
+  texts.push_back({"mrr", "MRR", ranked("Mean of 1/rank of the liked song.")});
+  texts.push_back({"mrr_q", "MRR of disliked songs", ranked("Mean of 1/rank of the disliked song."), false});
+}
+
+void addCosts(std::vector<MetricText>& texts) {
+  texts.push_back(
+      {"training_cost_steps", "Steps to best",
+       "Steps to the first validation within one standard error of the run's best validation accuracy.",
+       false});
+  texts.push_back(
+      {"training_cost_targets", "Positive targets to best",
+       "Positive targets seen up to the first validation within one standard error of the run's best "
+       "validation accuracy.",
+       false});
+}
+
+void addCounts(std::vector<MetricText>& texts) {
+  texts.push_back({"test_listeners", "Listeners with a test pair", "Both songs in the training catalogue."});
+  texts.push_back({"test_pairs", "Test pairs", "Both songs in the training catalogue."});
+  texts.push_back({"accuracy_listeners", "Listeners in accuracy",
+                   "Listeners with a test pair and at least m events of the liked kind in context."});
+  texts.push_back({"covered_test_listeners", "Covered listeners with a test pair",
+                   "Listeners with a test pair and at least m input events of this run in context."});
+  texts.push_back(
+      {"p_first_pairs", "Pairs, liked song first", "Pairs in accuracy; ties in time are in neither."});
+  texts.push_back(
+      {"q_first_pairs", "Pairs, disliked song first", "Pairs in accuracy; ties in time are in neither."});
+  texts.push_back({"play_test_listeners", "Listeners with a played and a skipped song",
+                   "Both songs in the training catalogue."});
+  texts.push_back(
+      {"share_without_pair", "Share of listeners without any pair",
+       "Listeners of the dataset with neither a test pair nor a pair of played and skipped songs.", false});
+}
+
+} // namespace
+
+const std::vector<MetricText>& metricTexts() {
+  static const std::vector<MetricText> texts = [] {
+    std::vector<MetricText> made;
+    addAccuracies(made);
+    addReach(made);
+    addRanking(made);
+    addCosts(made);
+    addCounts(made);
+    return made;
+  }();
+  return texts;
+}
+
+} // namespace skipscope::evaluation
