@@ -1,0 +1,29 @@
+#include "app/cli/commands.h"
+
+namespace skipscope::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table = {
+      {"simulate", "write a simulated radio log, with the truth behind it", simulateCommand},
+      {"import", "read a listening log into a workspace", importCommand},
+      {"datasets", "list the datasets of a workspace", datasetsCommand},
+      {"coverage", "how many listeners have at least m events to hear", coverageCommand},
+      {"launch", "queue runs: a configuration, values to sweep, seeds", launchCommand},
+      {"work", "compute queued runs", workCommand},
+      {"queue", "show, pause or reorder the queue", queueCommand},
+      {"runs", "list runs, filtered, as a table, JSON or CSV", runsCommand},
+      {"show", "everything about one run", showCommand},
+      {"cancel", "stop runs, or take them off the queue", cancelCommand},
+      {"resume", "queue interrupted or cancelled runs from where they stopped", resumeCommand},
+      {"retry", "queue failed runs from scratch", retryCommand},
+      {"delete", "put runs into the bin", deleteCommand},
+      {"restore", "take runs out of the bin", restoreCommand},
+      {"export", "write runs, validations and outcomes as files", exportCommand},
+      {"check", "look for damage", checkCommand},
+      {"clean", "empty the bin and free disk space", cleanCommand},
+      {"keys", "list every configuration key, import rule and simulator rate", keysCommand},
+  };
+  return table;
+}
+
+} // namespace skipscope::cli

@@ -1,0 +1,57 @@
+#include "app/cli/csv.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace skipscope::cli {
+
+namespace {
+
+bool looksLikeFormula(std::string_view cell) {
+  if (cell.empty())
+    return false;
+  const auto first = static_cast<unsigned char>(cell[0]);
+  return first < 0x20 || first == 0x7f || std::string_view("=+-@").find(cell[0]) != std::string_view::npos;
+}
+
+} // namespace
+
+void CsvText::separate() {
+  if (m_rowBegun)
+    m_all += ',';
+  m_rowBegun = true;
+}
+
+CsvText& CsvText::text(std::string_view cell) {
+  separate();
+  std::string safe(cell);
+  if (!m_raw && looksLikeFormula(cell))
+    safe.insert(0, "'");
+  if (safe.find_first_of(",\"\r\n") == std::string::npos) {
+    m_all += safe;
+    return *this;
+  }
+  m_all += '"';
+  for (const char letter : safe)
+    m_all.append(letter == '"' ? 2 : 1, letter);
+  m_all += '"';
+  return *this;
+}
+
+CsvText& CsvText::number(std::string_view digits) {
+  separate();
+  m_all += digits;
+  return *this;
+}
+
+CsvText& CsvText::number(double value) {
+  return number(std::string_view(std::isfinite(value) ? fmt::format("{}", value) : std::string()));
+}
+
+void CsvText::endRow() {
+  m_all += '\n';
+  m_rowBegun = false;
+}
+
+} // namespace skipscope::cli

@@ -1,0 +1,88 @@
+#include "app/cli/command_line.h"
+#include "app/cli/interrupts.h"
+#include "app/cli/output.h"
+#include "app/cli/output_file.h"
+#include "app/cli/progress_display.h"
+#include "core/error.h"
+#include "core/experiment/sweep.h"
+#include "core/listening/simulator.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <optional>
+
+namespace skipscope::cli {
+
+namespace {
+
+void applySettings(listening::SimulatorSettings& settings, const std::vector<std::string>& assignments) {
+  for (const auto& assignment : assignments) {
+    const auto [key, value] = experiment::splitAssignment(assignment);
+    const auto* field = core::findField(listening::simulatorFields(), key);
+    if (field == nullptr)
+      throw core::UsageError(
+          fmt::format("--set: the simulator has no rate '{}'; 'skipscope-cli keys' lists them.", key));
+    if (const auto problem = field->set(settings, value))
+      throw core::UsageError(fmt::format("--set {}: {}", key, *problem));
+  }
+}
+
+} // namespace
+
+int simulateCommand(const Arguments& arguments) {
+  namespace po = boost::program_options;
+  listening::SimulatorSettings settings;
+  std::string seed = std::to_string(settings.seed), logFile, truthFile;
+  std::vector<std::string> assignments;
+  CommandLine line({"simulate", "-o LOG [options]",
+                    "Writes the log of a radio that never was, as CSV, for demonstrations and tests: "
+                    "listeners with tastes and\n"
+                    "habits, stations, likes, dislikes and skips whose true probabilities are known. Same "
+                    "seed, same bytes.",
+                    "  skipscope-cli simulate --listeners 1000 --songs 2000 --seed 1 -o radio.csv --truth "
+                    "radio.truth.json\n"
+                    "  skipscope-cli simulate --set skip.taste_share=0 -o - | gzip > radio.csv.gz"});
+  line.options()("listeners", po::value(&settings.listeners)->default_value(settings.listeners),
+                 "listeners")("songs", po::value(&settings.songs)->default_value(settings.songs), "songs")(
+      "stations", po::value(&settings.stations)->default_value(settings.stations), "stations")(
+      "events-per-listener",
+      po::value(&settings.eventsPerListener)->default_value(settings.eventsPerListener),
+      "mean number of plays; the lengths vary strongly")("seed", po::value(&seed)->default_value(seed),
+                                                         "start of every random number")(
+      "set", po::value(&assignments)->value_name("KEY=VALUE"), "another rate, see 'skipscope-cli keys'")(
+      "output,o", po::value(&logFile)->value_name("LOG")->required(),
+      "the log to write; - is standard output")("truth", po::value(&truthFile)->value_name("FILE"),
+                                                "every latent vector and parameter behind the log, as JSON");
+  if (!line.parse(arguments))
+    return 0;
+
+  const auto seeds = experiment::parseSeeds(seed);
+  if (seeds.size() != 1)
+    throw core::UsageError("--seed takes one number; one log has one seed.");
+  settings.seed = seeds.front();
+  applySettings(settings, assignments);
+
+  Interrupts interrupts;
+  ProgressDisplay progress;
+  std::optional<OutputFile> log, truth;
+  if (logFile != "-")
+    log.emplace(logFile);
+  if (!truthFile.empty())
+    truth.emplace(truthFile);
+  const auto counts =
+      listening::simulateLog(settings, log ? log->stream() : std::cout, truth ? &truth->stream() : nullptr,
+                             interrupts.token(), progress.observer());
+  if (truth)
+    truth->publish();
+  if (!log)
+    return 0;
+  log->publish();
+  progress.clear();
+  print(fmt::format("{}: {} events ({} likes, {} dislikes, {} skips, {} plain listens)\n", logFile,
+                    grouped(counts.events), grouped(counts.likes), grouped(counts.dislikes),
+                    grouped(counts.skips), grouped(counts.listens)));
+  return 0;
+}
+
+} // namespace skipscope::cli
