@@ -1,13 +1,17 @@
 #pragma once
 
+#include "core/observer.h"
 #include "core/store/workspace.h"
 
+#include <chrono>
 #include <stop_token>
 
 namespace skipscope::learning {
 
 struct WorkerOptions {
-  bool untilEmpty = false; ///< end when nothing is queued; else wait for more
+  bool untilEmpty = false;                     ///< end when nothing is queued; else wait for more
+  std::chrono::seconds checkpointInterval{20}; ///< a checkpoint at most this often (and at every stop)
+  core::Observer observer; ///< hears of runs begun and ended, and how far the present one is
 };
 
 /// Takes runs from the workspace's queue, trains them one at a time and writes everything back. Returns when

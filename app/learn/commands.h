@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace skipscope::learn {
+
+/// `work WORKSPACE [options]` and `recommend WORKSPACE RUN …`, without the command's own word. Each returns
+/// the exit code, and throws core::Error, core::UsageError or an exception of Boost.Program_options.
+int workCommand(const std::vector<std::string>& arguments);
+int recommendCommand(const std::vector<std::string>& arguments);
+
+} // namespace skipscope::learn

@@ -1,0 +1,287 @@
+#include "core/learning/trainer.h"
+
+#include "core/error.h"
+#include "core/evaluation/baselines.h"
+#include "core/learning/adam.h"
+#include "core/learning/objective.h"
+#include "core/learning/scorer.h"
+#include "core/learning/training_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace skipscope::learning {
+
+namespace {
+
+using evaluation::Dataset;
+using evaluation::SplitPlan;
+using experiment::Configuration;
+using experiment::ModelKind;
+using experiment::NegativeStrategy;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kStepsWithoutValidation = 1000;
+constexpr std::int64_t kMostSteps = 20'000;
+constexpr std::int64_t kMostEpochs = 10;
+/// Full-catalogue ranks are followed during training while they are cheap beside the steps between.
+constexpr std::size_t kMostRankedScores = 20'000'000;
+
+double secondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::int64_t nowMs() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+evaluation::Metrics validationOf(const Dataset& dataset, const SplitPlan& plan,
+                                 const Configuration& configuration, const evaluation::Scorer& scorer,
+                                 bool ranks) {
+  const auto outcomes =
+      evaluation::judge(dataset, plan, plan.validation, plan.kinds, configuration.inputs, scorer, ranks);
+  return evaluation::validationMetrics(outcomes, configuration.minimumHistory);
+}
+
+/// Whether validation says anything: at least one pair whose listener meets the minimum history.
+bool canValidate(const Dataset& dataset, const SplitPlan& plan, const Configuration& configuration) {
+  if (plan.validation.empty())
+    return false;
+  const evaluation::PopularityScorer any(
+      evaluation::countTraining(dataset, plan, configuration.positiveTargets));
+  return validationOf(dataset, plan, configuration, any, false).contains("accuracy");
+}
+
+void putArrays(const Arrays& arrays, const std::string& prefix, Checkpoint& checkpoint) {
+  for (const auto& [name, array] : arrays)
+    checkpoint.arrays[prefix + name] = array;
+}
+
+Arrays takeArrays(const Checkpoint& checkpoint, const std::string& prefix) {
+  Arrays arrays;
+  for (const auto& [name, array] : checkpoint.arrays)
+    if (name.starts_with(prefix))
+      arrays[name.substr(prefix.size())] = array;
+  return arrays;
+}
+
+/// One run of the encoder, from its first or a later step to its test metrics.
+class Training {
+public:
+  Training(const Dataset& dataset, const SplitPlan& plan, const Configuration& configuration,
+           std::uint64_t seed, const TrainingHooks& hooks)
+      : m_dataset(dataset), m_plan(plan), m_configuration(configuration), m_seed(seed), m_hooks(hooks),
+        m_set(cutWindows(dataset, plan, configuration)),
+        m_sampler(dataset, plan, configuration.positiveTargets, configuration.negativePopularity),
+        m_lastLikes(dataset, plan, configuration.positiveTargets),
+        m_maker(m_set, m_sampler, configuration, seed),
+        m_encoder(std::make_shared<Encoder>(encoderShape(configuration, plan.catalogue.size()), seed)),
+        m_adam(*m_encoder, configuration.learningRate),
+        m_scorer(dataset, plan, configuration.inputs, m_encoder),
+        m_validates(canValidate(dataset, plan, configuration)),
+        m_stepsPerEpoch(stepsPerEpoch(m_set, configuration)) {
+    m_objective.hardest = configuration.strategy == NegativeStrategy::Hardest ||
+                          configuration.strategy == NegativeStrategy::RealHardest;
+    m_objective.realWeight = configuration.realWeight.value_or(balancedWeight(m_set));
+    const std::int64_t automatic =
+        m_validates ? std::max(kMostSteps, kMostEpochs * m_stepsPerEpoch) : kStepsWithoutValidation;
+    m_maxSteps = configuration.maxSteps.value_or(automatic);
+  }
+
+  void resume(const Checkpoint& checkpoint) {
+    const auto identity = checkpoint.texts.find("identity");
+    const auto state = checkpoint.texts.find("state");
+    if (identity == checkpoint.texts.end() || identity->second != this->identity() ||
+        state == checkpoint.texts.end())
+      throw core::Error("The checkpoint belongs to another run: retry the run from scratch.");
+    m_state = trainingStateFromText(state->second);
+    // Stopped between its last step and its end in the database: only the evaluation is left.
+    m_ended = checkpoint.texts.contains("ended");
+    if (m_ended) {
+      m_best = checkpoint.arrays;
+      return;
+    }
+    m_encoder->setWeights(takeArrays(checkpoint, "weights/"));
+    m_adam.setMoments(takeArrays(checkpoint, "first/"), takeArrays(checkpoint, "second/"));
+    m_best = takeArrays(checkpoint, "best/");
+  }
+
+  std::optional<TrainingResult> run(const std::stop_token& stop) {
+    while (!done()) {
+      if (stop.stop_requested()) {
+        sendCheckpoint();
+        return std::nullopt;
+      }
+      step();
+      const bool last = m_state.step >= m_maxSteps && m_state.validations.empty();
+      if (m_validates && (m_state.step % m_configuration.validateEvery == 0 || last))
+        validate();
+      if (m_hooks.progress)
+        m_hooks.progress(progress());
+      if (m_hooks.wantsCheckpoint && m_hooks.wantsCheckpoint())
+        sendCheckpoint();
+    }
+    return finish();
+  }
+
+private:
+  bool done() const {
+    return m_ended || m_state.step >= m_maxSteps ||
+           (m_validates && m_state.withoutGain >= m_configuration.patience &&
+            m_state.step >= m_configuration.minSteps);
+  }
+
+  void step() {
+    const auto start = Clock::now();
+    const std::int64_t epoch = m_state.step / m_stepsPerEpoch;
+    if (epoch != m_plannedEpoch) {
+      m_epochPlan = planEpoch(m_set, m_stepsPerEpoch, m_seed, epoch);
+      m_plannedEpoch = epoch;
+    }
+    const auto& windows = m_epochPlan[static_cast<std::size_t>(m_state.step % m_stepsPerEpoch)];
+    ++m_state.step;
+    if (!windows.empty()) {
+      const Batch batch = m_maker.make(windows, epoch);
+      const BatchLoss loss = backpropagate(*m_encoder, batch, m_objective);
+      if (!std::isfinite(loss.loss))
+        throw core::Error(fmt::format("The training loss stopped being a number at step {}: lower "
+                                      "training.learning_rate (now {}) and launch again.",
+                                      m_state.step, m_configuration.learningRate));
+      m_adam.step(m_state.step);
+      countFalseNegatives(batch, loss.chosen, m_lastLikes, m_state.falseNegatives);
+      m_state.targets += static_cast<std::int64_t>(batch.songs.size());
+      m_state.lossSum += loss.loss;
+      ++m_state.lossSteps;
+    }
+    m_state.seconds += secondsSince(start);
+  }
+
+  void validate() {
+    const bool ranks = m_plan.validation.size() * m_plan.catalogue.size() <= kMostRankedScores;
+    evaluation::Metrics metrics = validationOf(m_dataset, m_plan, m_configuration, m_scorer, ranks);
+    metrics["training_loss"] = m_state.meanLoss();
+    const double accuracy = metrics.at("accuracy");
+    const auto error = metrics.find("accuracy_se");
+    m_state.validations.push_back(
+        {m_state.step, m_state.targets, epochs(), accuracy, error == metrics.end() ? 0 : error->second});
+    ++m_state.withoutGain;
+    if (accuracy > m_state.bestAccuracy) { // the earliest on ties
+      m_state.bestAccuracy = accuracy;
+      m_state.bestStep = m_state.step;
+      m_state.withoutGain = 0;
+      m_best = m_encoder->weights();
+    }
+    if (m_hooks.validated)
+      m_hooks.validated({m_state.step, epochs(), m_state.targets, m_state.seconds, nowMs(), metrics});
+    m_state.lossSum = 0;
+    m_state.lossSteps = 0;
+  }
+
+  TrainingResult finish() {
+    TrainingResult result;
+    if (m_state.bestStep == 0) { // no validation: the last weights
+      m_state.bestStep = m_state.step;
+      m_best = m_encoder->weights();
+    }
+    if (!m_validates)
+      result.message =
+          fmt::format("No validation pair with {} events before it: trained {} steps without early "
+                      "stopping and kept the last weights.",
+                      m_configuration.minimumHistory, m_state.step);
+    m_encoder->setWeights(m_best);
+    result.progress = progress();
+    result.bestStep = m_state.bestStep;
+    result.outcomes = evaluation::testOutcomes(m_dataset, m_plan, m_configuration.inputs, m_scorer);
+    result.test = evaluation::testMetrics(result.outcomes, m_configuration.minimumHistory);
+    result.test.merge(costMetrics(m_state));
+    result.best.arrays = std::move(m_best);
+    result.best.texts = {{"identity", identity()},
+                         {"state", toText(m_state)},
+                         {"ended", "yes"},
+                         {"configuration", experiment::toJson(m_configuration)},
+                         {"seed", std::to_string(m_seed)}};
+    return result;
+  }
+
+  double epochs() const { return static_cast<double>(m_state.step) / static_cast<double>(m_stepsPerEpoch); }
+
+  store::Progress progress() const {
+    return {m_state.step, m_maxSteps, epochs(), m_state.targets, m_state.seconds, m_state.meanLoss()};
+  }
+
+  std::string identity() const {
+    return fmt::format("{}/{}/{}", experiment::configurationHash(m_configuration), m_seed,
+                       m_plan.catalogue.size());
+  }
+
+  void sendCheckpoint() {
+    if (!m_hooks.checkpoint)
+      return;
+    Checkpoint checkpoint;
+    checkpoint.texts = {{"identity", identity()}, {"state", toText(m_state)}};
+    putArrays(m_encoder->weights(), "weights/", checkpoint);
+    putArrays(m_adam.first(), "first/", checkpoint);
+    putArrays(m_adam.second(), "second/", checkpoint);
+    putArrays(m_best, "best/", checkpoint);
+    m_hooks.checkpoint(checkpoint, progress());
+  }
+
+  const Dataset& m_dataset;
+  const SplitPlan& m_plan;
+  const Configuration& m_configuration;
+  std::uint64_t m_seed;
+  const TrainingHooks& m_hooks;
+  TrainingSet m_set;
+  NegativeSampler m_sampler;
+  LastLikes m_lastLikes;
+  BatchMaker m_maker;
+  std::shared_ptr<Encoder> m_encoder;
+  Adam m_adam;
+  EncoderScorer m_scorer;
+  bool m_validates;
+  std::int64_t m_stepsPerEpoch;
+  std::int64_t m_maxSteps = 0;
+  Objective m_objective;
+  std::int64_t m_plannedEpoch = -1;
+  std::vector<std::vector<std::uint32_t>> m_epochPlan;
+  TrainingState m_state;
+  bool m_ended = false;
+  Arrays m_best; ///< weights of the best validation so far
+};
+
+/// Popularity and like rate: nothing to train, the same evaluation.
+TrainingResult evaluateBaseline(const Dataset& dataset, const SplitPlan& plan,
+                                const Configuration& configuration, const TrainingHooks& hooks) {
+  const auto scorer = makeScorer(dataset, plan, configuration, std::nullopt);
+  if (canValidate(dataset, plan, configuration) && hooks.validated)
+    hooks.validated({0, 0, 0, 0, nowMs(), validationOf(dataset, plan, configuration, *scorer, true)});
+  TrainingResult result;
+  result.outcomes = evaluation::testOutcomes(dataset, plan, configuration.inputs, *scorer);
+  result.test = evaluation::testMetrics(result.outcomes, configuration.minimumHistory);
+  return result;
+}
+
+} // namespace
+
+std::optional<TrainingResult> train(const listening::Dataset& dataset, const evaluation::SplitPlan& plan,
+                                    const experiment::Configuration& configuration, std::uint64_t seed,
+                                    const std::optional<Checkpoint>& from, const TrainingHooks& hooks,
+                                    std::stop_token stop) {
+  if (configuration.model != ModelKind::Sasrec)
+    return evaluateBaseline(dataset, plan, configuration, hooks);
+  Training training(dataset, plan, configuration, seed, hooks);
+  if (from)
+    training.resume(*from);
+  return training.run(stop);
+}
+
+std::string computePath(const experiment::Configuration& configuration) {
+  return configuration.device == experiment::Device::Cuda ? "cuda" : "cpu-plain";
+}
+
+} // namespace skipscope::learning
