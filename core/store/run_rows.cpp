@@ -185,7 +185,8 @@ std::map<std::string, Best> bestFromJson(std::string_view text) {
   std::map<std::string, Best> best;
   if (text == "{}")
     return best;
-  for (const auto& [name, value] : json::parse(text).items())
+  const json object = json::parse(text); // named: items() of a temporary would outlive it
+  for (const auto& [name, value] : object.items())
     best[name] = {value.at(0).get<double>(), value.at(1).get<std::int64_t>()};
   return best;
 }

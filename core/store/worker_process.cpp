@@ -92,8 +92,12 @@ fs::path siblingProgram(const std::string& name) {
 }
 
 void startWorkers(const fs::path& folder, int count) {
+  startWorkers(siblingProgram("skipscope-learn"), folder, count);
+}
+
+void startWorkers(const fs::path& program, const fs::path& folder, int count) {
   Command command;
-  command.program = siblingProgram("skipscope-learn").string();
+  command.program = program.string();
   command.folder = fs::absolute(folder).string();
   for (int i = 1; i <= count; ++i) {
     command.log = (fs::absolute(folder) / "workers" / fmt::format("worker-{}.log", i)).string();

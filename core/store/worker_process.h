@@ -12,5 +12,7 @@ std::filesystem::path siblingProgram(const std::string& name);
 /// workers/worker-<n>.log of the workspace, so it outlives the caller. Throws core::Error where it cannot be
 /// started.
 void startWorkers(const std::filesystem::path& folder, int count);
+/// The same with another program in its place.
+void startWorkers(const std::filesystem::path& program, const std::filesystem::path& folder, int count);
 
 } // namespace skipscope::store
