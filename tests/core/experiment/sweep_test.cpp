@@ -1,0 +1,117 @@
+#include "core/error.h"
+#include "core/experiment/sweep.h"
+
+#include <gmock/gmock.h>
+
+namespace skipscope::experiment {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+
+std::string sentenceOf(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const core::UsageError& error) {
+    return error.what();
+  }
+  return "nothing was thrown";
+}
+
+TEST(Sweep, assignmentsSplitAtTheFirstEqualSign) {
+  EXPECT_THAT(splitAssignment("model=sasrec"), Pair("model", "sasrec"));
+  EXPECT_THAT(splitAssignment(" a = b=c "), Pair("a", "b=c"));
+  EXPECT_THROW(splitAssignment("model"), core::UsageError);
+  EXPECT_THROW(splitAssignment("=3"), core::UsageError);
+}
+
+TEST(Sweep, valuesThatAreListsAreSeparatedBySlashes) {
+  EXPECT_THAT(parseSweep("negatives.count=1,4, 16"), Pair("negatives.count", ElementsAre("1", "4", "16")));
+  EXPECT_THAT(parseSweep("inputs=like/like,dislike"), Pair("inputs", ElementsAre("like", "like,dislike")));
+  EXPECT_THAT(parseSweep("evaluation.times=0.7,0.8/0.8,0.9"),
+              Pair("evaluation.times", ElementsAre("0.7,0.8", "0.8,0.9")));
+  EXPECT_THAT(sentenceOf([] { parseSweep("negatives.cuont=1"); }), HasSubstr("'negatives.count'"));
+}
+
+TEST(Sweep, seedsAreListsAndRanges) {
+  EXPECT_THAT(parseSeeds("3"), ElementsAre(3U));
+  EXPECT_THAT(parseSeeds("1..5"), ElementsAre(1U, 2U, 3U, 4U, 5U));
+  EXPECT_THAT(parseSeeds("7, 1..3,2"), ElementsAre(7U, 1U, 2U, 3U));
+  EXPECT_THAT(parseSeeds("18446744073709551615"), ElementsAre(18446744073709551615U));
+  EXPECT_EQ(parseSeeds("1..10000").size(), 10'000U);
+  for (const char* bad : {"", "a", "1,", "-1", "1..", "..3", "5..1", "1.5", "1..10001",
+                          "0..18446744073709551615", "1..6000,7001..12000"})
+    EXPECT_THROW(parseSeeds(bad), core::UsageError) << bad;
+}
+
+TEST(Sweep, everyCombinationOnceFirstKeySlowest) {
+  SweepBlock block;
+  block.set = {{"model.dimension", "32"}};
+  block.sweep = {{"inputs", {"like", "skip"}}, {"negatives.count", {"1", "4"}}};
+  const auto configurations = expand({}, {block});
+  ASSERT_EQ(configurations.size(), 4U);
+  EXPECT_EQ(fieldText(configurations[1], "inputs"), "like");
+  EXPECT_EQ(configurations[1].negativeCount, 4);
+  EXPECT_EQ(fieldText(configurations[2], "inputs"), "skip");
+  EXPECT_EQ(configurations[2].negativeCount, 1);
+  for (const auto& configuration : configurations) {
+    EXPECT_EQ(configuration.dimension, 32);
+    EXPECT_EQ(configuration.device, Device::CpuPlain); // canonical
+  }
+}
+
+TEST(Sweep, identicalConfigurationsCountOnce) {
+  SweepBlock block;
+  block.sweep = {{"negatives.strategy", {"random", "real"}}, {"negatives.count", {"1", "4"}}};
+  EXPECT_EQ(expand({}, {block}).size(), 3U); // the count does not act under `real`
+  EXPECT_EQ(expand({}, {block, block}).size(), 3U);
+  EXPECT_EQ(expand({}, {SweepBlock{}}).size(), 1U);
+  EXPECT_TRUE(expand({}, {}).empty());
+}
+
+TEST(Sweep, requestsThatCannotRunAreRefused) {
+  const auto swept = [](const std::string& key, std::vector<std::string> values) {
+    SweepBlock block;
+    block.sweep = {{key, std::move(values)}};
+    return block;
+  };
+  EXPECT_THAT(sentenceOf([&] { expand({}, {swept("model.heads", {"1", "3"})}); }), HasSubstr("model.heads"));
+  EXPECT_THAT(sentenceOf([&] { expand({}, {swept("model.head", {"1"})}); }), HasSubstr("'model.heads'"));
+  EXPECT_THAT(sentenceOf([&] { expand({}, {swept("model.heads", {})}); }), HasSubstr("no value"));
+  EXPECT_THAT(sentenceOf([&] { expand({}, {swept("model.dropout", {"2"})}); }), HasSubstr("from 0 to 0.95"));
+  SweepBlock twice = swept("model.blocks", {"1"});
+  twice.sweep.push_back({"model.blocks", {"2"}});
+  EXPECT_THAT(sentenceOf([&] { expand({}, {twice}); }), HasSubstr("twice"));
+  SweepBlock large = swept("negatives.count", std::vector<std::string>(400, "1"));
+  large.sweep.push_back({"model.blocks", std::vector<std::string>(400, "1")});
+  EXPECT_THAT(sentenceOf([&] { expand({}, {large}); }), HasSubstr("100000"));
+}
+
+TEST(Sweep, filesHoldBlocksOrPlainSettings) {
+  const auto blocks = parseBlocks(R"([{"set": {"model.dimension": 32, "inputs": ["like", "skip"]},
+                                       "sweep": {"negatives.strategy": ["random", "real"],
+                                                 "inputs": [["like"], "like,dislike"]}},
+                                      {"sweep": {"model.item_bias": [true, false]}}])");
+  ASSERT_EQ(blocks.size(), 2U);
+  EXPECT_THAT(blocks[0].set, ElementsAre(Pair("model.dimension", "32"), Pair("inputs", "like,skip")));
+  EXPECT_THAT(blocks[0].sweep, ElementsAre(Pair("negatives.strategy", ElementsAre("random", "real")),
+                                           Pair("inputs", ElementsAre("like", "like,dislike"))));
+  EXPECT_THAT(blocks[1].sweep, ElementsAre(Pair("model.item_bias", ElementsAre("true", "false"))));
+  EXPECT_EQ(expand({}, blocks).size(), 6U);
+
+  const auto plain = parseBlocks(R"({"model.dropout": 0.5})");
+  ASSERT_EQ(plain.size(), 1U);
+  EXPECT_THAT(plain[0].set, ElementsAre(Pair("model.dropout", "0.5")));
+}
+
+TEST(Sweep, brokenFilesAreRefused) {
+  for (const char* bad :
+       {"", "[", "[]", "3", "[3]", R"({"set": 3})", R"({"sweep": []})", R"({"set": {}, "swep": {}})",
+        R"({"sweep": {"inputs": []}})", R"({"sweep": {"inputs": "like"}})", R"({"colour": "red"})",
+        R"({"set": {"model": null}})"})
+    EXPECT_THROW(parseBlocks(bad), core::UsageError) << bad;
+}
+
+} // namespace
+} // namespace skipscope::experiment
