@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/listening/dataset.h"
+#include "core/listening/import_rules.h"
+
+namespace skipscope::listening {
+
+/// XXH3-128 of everything the dataset holds and of the import rules, as 32 hex digits. Numbers enter in
+/// little-endian order and rules only where they differ from their default, so that machines and later
+/// versions agree.
+std::string datasetFingerprint(const Dataset& dataset, const ImportRules& rules);
+
+} // namespace skipscope::listening

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/listening/log_file.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skipscope::listening {
+
+/// Why a line cannot be read as text.
+enum class LineFault { None, TooLong, ZeroByte, InvalidUtf8 };
+
+/// One line, without its end. The text lives until the next call of the reader.
+struct Line {
+  std::string_view text;   ///< UTF-8; empty for a line with a fault
+  std::int64_t number = 0; ///< from 1
+  LineFault fault = LineFault::None;
+};
+
+/// Splits a member of a log into lines: LF or CRLF, with or without a byte-order mark. Where the first bytes
+/// beyond ASCII are not UTF-8 the member is taken as Latin-1 and converted. Holds a fixed buffer, whatever
+/// the lines are like.
+class LineReader {
+public:
+  static constexpr std::size_t kLongestLine = 1 << 20; ///< bytes; a longer line is a fault and not stored
+
+  /// `checkpoint` is called whenever a block was read (progress, stop). Throws core::Error for UTF-16.
+  explicit LineReader(LogFile& file, std::function<void()> checkpoint = {});
+
+  /// The start of the member as it stands in the file, up to a few MB, without the byte-order mark.
+  std::string_view head() const { return std::string_view(m_buffer.data() + m_at, m_end - m_at); }
+  /// False at the end of the member.
+  bool next(Line& line);
+  /// Lengthens the line just given by the one after it (a quoted field holds a line end). False where there
+  /// is none, it has a fault, or both together are too long: the line is then void, and shorten() brings it
+  /// back.
+  bool extend(Line& line);
+  /// Undoes every extend() of the line just given.
+  void shorten(Line& line);
+  bool isLatin1() const { return m_latin1; }
+
+private:
+  bool refill();
+  std::size_t findLineEnd(std::size_t from);
+  void skipTo(std::size_t lineEnd);
+  void finish(Line& line, std::size_t from, std::size_t to);
+  void inspect();
+  void guessEncoding(std::string_view block);
+
+  LogFile& m_file;
+  std::function<void()> m_checkpoint;
+  std::vector<char> m_buffer;
+  std::size_t m_at = 0;          ///< start of the next line
+  std::size_t m_start = 0;       ///< start of the line just given
+  std::size_t m_end = 0;         ///< of what the buffer holds
+  std::size_t m_firstLength = 0; ///< of the line just given with its end, before any extend()
+  std::int64_t m_number = 0;
+  std::int64_t m_firstNumber = 0;
+  bool m_atEnd = false;
+  bool m_encodingKnown = false;
+  bool m_latin1 = false;
+  bool m_hasHighBytes = false; ///< somewhere in the buffer
+  bool m_hasZeroBytes = false;
+  std::string m_converted;
+};
+
+/// True for well-formed UTF-8 (no overlong forms, no surrogates).
+bool isUtf8(std::string_view text);
+
+} // namespace skipscope::listening

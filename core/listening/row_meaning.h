@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/listening/import_rules.h"
+#include "core/listening/log_field.h"
+#include "core/listening/record.h"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace skipscope::listening {
+
+/// Reasons for which a row is rejected.
+inline constexpr std::string_view kMissingListener = "missing listener";
+inline constexpr std::string_view kMissingSong = "missing song";
+inline constexpr std::string_view kUnreadableTime = "unreadable time";
+inline constexpr std::string_view kUnreadableNumber = "unreadable number";
+inline constexpr std::string_view kUnknownFeedback = "unknown feedback word";
+inline constexpr std::string_view kWrongFieldCount = "wrong number of fields";
+inline constexpr std::string_view kUnclosedQuote = "unclosed quote";
+inline constexpr std::string_view kInvalidUtf8 = "invalid UTF-8";
+inline constexpr std::string_view kZeroByte = "zero byte in the line";
+inline constexpr std::string_view kLineTooLong = "line longer than 1 MB";
+
+/// Tells from a row's cells what the listener did; what differs between table formats beyond names of
+/// columns.
+class RowMeaning {
+public:
+  RowMeaning() = default;
+  RowMeaning(const RowMeaning&) = delete;
+  RowMeaning& operator=(const RowMeaning&) = delete;
+  virtual ~RowMeaning() = default;
+
+  /// Sets kind and feedback of a record whose other members are known. Returns a reason to reject the row, or
+  /// "".
+  virtual std::string_view read(const Cells& cells, Record& record) const = 0;
+};
+
+/// Each makes the meaning for rows that have `fields`.
+std::unique_ptr<RowMeaning> makeTableMeaning(const ImportRules& rules, const FieldSet& fields);
+std::unique_ptr<RowMeaning> makePikiMeaning(const ImportRules& rules, const FieldSet& fields);
+std::unique_ptr<RowMeaning> makeKuairandMeaning(const ImportRules& rules, const FieldSet& fields);
+std::unique_ptr<RowMeaning> makeRatingMeaning(const ImportRules& rules, const FieldSet& fields);
+
+/// "1", "1.0", "true", "yes" are true, "0", "0.0", "false", "no", "" false, any case; nothing for anything
+/// else.
+std::optional<bool> parseFlag(std::string_view text);
+/// A finite decimal number and nothing else.
+std::optional<double> parseReal(std::string_view text);
+
+} // namespace skipscope::listening

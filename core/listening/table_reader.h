@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/listening/log_field.h"
+#include "core/listening/log_reader.h"
+#include "core/listening/row_meaning.h"
+
+#include <optional>
+
+namespace skipscope::listening {
+
+/// How a table is laid out.
+struct TableLayout {
+  std::string delimiter;           ///< ",", "\t", "::", …
+  std::vector<std::string> header; ///< names of the columns
+  bool hasHeaderLine = true;       ///< false: the format itself names the columns
+};
+
+/// What tells one table format from another.
+struct TableFormat {
+  std::string_view name;
+  std::vector<FieldNames> columns; ///< where each field is looked for
+  std::vector<std::string_view>
+      signature;                  ///< column names by which the format is recognised; empty: by its fields
+  std::vector<LogField> required; ///< beside listener, song and a time or position
+  std::unique_ptr<RowMeaning> (*makeMeaning)(const ImportRules& rules, const FieldSet& fields);
+  /// The layout of a table without header line that starts with this line; null where the format always has
+  /// one.
+  std::optional<TableLayout> (*headerless)(std::string_view firstLine) = nullptr;
+  /// Names under which a table without header may stand in an archive beside others that repeat its rows.
+  std::vector<std::string_view> headerlessMembers = {};
+};
+
+/// Reads tables of text: delimited rows with a header, whose columns are found by name. A field of a comma
+/// table may be quoted and then hold line ends.
+class TableReader : public LogReader {
+public:
+  TableReader(TableFormat format, const ImportRequest& request);
+
+  bool recognises(std::string_view member, std::string_view head) const override;
+  void read(LineReader& lines, const std::string& file, LogCollector& log) override;
+  LogPreview preview(LineReader& lines, const std::string& file, std::size_t rows) override;
+
+private:
+  TableLayout findLayout(std::string_view firstLine) const;
+  TableLayout open(LineReader& lines, const std::string& file, Line& line) const;
+  std::map<LogField, std::size_t> findColumns(const TableLayout& layout, const std::string& file) const;
+  std::string missingColumn(const TableLayout& layout, const std::map<LogField, std::size_t>& columns,
+                            const std::string& file) const;
+
+  TableFormat m_format;
+  std::map<std::string, std::string> m_asked;
+  ImportRules m_rules;
+  std::optional<bool> m_byPosition; ///< as in the files read so far
+};
+
+} // namespace skipscope::listening
