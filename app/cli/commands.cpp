@@ -13,6 +13,7 @@ const std::vector<Command>& commands() {
       {"queue", "show, pause or reorder the queue", queueCommand},
       {"runs", "list runs, filtered, as a table, JSON or CSV", runsCommand},
       {"show", "everything about one run", showCommand},
+      {"recommend", "songs that a finished run would play next for a listener", recommendCommand},
       {"cancel", "stop runs, or take them off the queue", cancelCommand},
       {"resume", "queue interrupted or cancelled runs from where they stopped", resumeCommand},
       {"retry", "queue failed runs from scratch", retryCommand},

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace skipscope::cli {
@@ -25,6 +26,12 @@ std::string nameFromFile(const std::string& file) {
   const std::string name = fs::path(file).filename().string();
   const auto dot = name.find('.', 1);
   return name.substr(0, dot);
+}
+
+bool holds(const store::Workspace& workspace, const std::string& fingerprint) {
+  const auto entries = workspace.datasets();
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const auto& entry) { return entry.summary.fingerprint == fingerprint; });
 }
 
 /// Stores the dataset; a workspace made for it goes again when that fails.
@@ -121,6 +128,7 @@ int importCommand(const Arguments& arguments) {
   Interrupts interrupts;
   ProgressDisplay progress;
   const auto imported = listening::readLog(request, interrupts.token(), progress.observer());
+  const bool known = workspace && holds(*workspace, imported.summary.fingerprint);
   const auto entry =
       store(workspace, folder, imported, name.empty() ? nameFromFile(request.files.front()) : name,
             interrupts.token(), progress.observer());
@@ -128,7 +136,8 @@ int importCommand(const Arguments& arguments) {
   if (json)
     printDocument(datasetDocument(entry));
   else
-    print(summaryText(entry));
+    print((known ? "Nothing new: the workspace holds this log already, read by the same rules.\n" : "") +
+          summaryText(entry));
   return 0;
 }
 
