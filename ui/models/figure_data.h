@@ -13,6 +13,7 @@ namespace skipscope::ui {
 /// Runs of one configuration on one dataset; seeds are what differs within it.
 struct ConfigurationGroup {
   QString label;                      ///< only what differs between the groups: "like, skip · hardest 16"
+  int colour = 0;                     ///< index of the group: its colour and line style in every figure
   bool baseline = false;              ///< a model without training steps: popularity, like_rate
   std::vector<const RunRecord*> runs; ///< all, in creation order
   std::vector<const RunRecord*> finished; ///< those that means are made of
@@ -49,9 +50,11 @@ struct LearningCurve {
   int colour = 0; ///< index of the configuration, the same in every figure
   bool baseline = false;
   int seeds = 0; ///< finished runs in the mean
-  /// Mean over the finished runs where all of them have values; the longer ones go on in `traces`.
+  /// Mean over the finished runs at the positions that all of them span, so that its composition never
+  /// changes.
   std::vector<CurvePoint> mean;
-  std::vector<Trace> traces;
+  std::vector<Trace> traces; ///< every finished run and every running one, whole
+  std::vector<Trace> tails;  ///< what finished runs have outside of the mean's span, joined to it
 };
 std::vector<LearningCurve> learningCurves(const ExperimentRecords& records, const std::string& metric,
                                           CurveAxis axis);

@@ -12,6 +12,8 @@ class QPainter;
 
 namespace skipscope::ui {
 
+class PlotLegend;
+
 /// A figure: follows the application's light or dark palette, shows values under the mouse, zooms by dragging
 /// and resets on a double click, is copied or saved from its context menu, and draws itself into any painter.
 class PlotView : public QWidget {
@@ -33,7 +35,7 @@ public:
   void save(const QString& file);
   void copyPicture();
   /// Values under `position` (widget coordinates), several lines, or empty.
-  QString textAt(QPoint position);
+  QString textAt(QPoint position) const;
 
 public slots:
   void resetZoom();
@@ -47,36 +49,43 @@ signals:
 protected:
   struct Hover {
     QString text;
-    QString run;         ///< id, or empty
-    double distance = 0; ///< in pixels
-    QPointF point;       ///< pixel position of the value
+    QString run;   ///< id, or empty
+    QPointF point; ///< pixel position of the value
   };
 
   QCustomPlot& plot() const;
-  /// Rebuilds everything drawn, in colours(); also called when the palette changes.
+  PlotLegend& legend() const;
+  QFont figureFont(int delta = 0) const; ///< the widget's font, `delta` pixels larger
+  /// Heading and the line below it, drawn as part of the figure.
+  void setTitle(const QString& title, const QString& subtitle);
+  /// Said in the middle of the figure while there is nothing to draw; empty for none.
+  void setRemark(const QString& remark);
+
+  /// Makes everything drawn, in colours().
   virtual void rebuild() = 0;
-  /// The value nearest to `position` (pixels of the plot).
+  /// The value nearest to `position` (pixels), if one is near enough.
   virtual std::optional<Hover> nearest(QPointF position) const = 0;
   /// Axis ranges that show everything, first and last point included.
   virtual void fitRanges() = 0;
-  /// Lets a figure adapt to `size` logical pixels (legend, elided labels) before it is drawn.
+  /// Lets a figure adapt labels to `size` logical pixels before it is drawn.
   virtual void fitTo(QSizeF size);
 
-  /// rebuild(), fitTo(), then fitRanges() unless zoomed in, and draw on the screen.
+  /// Rebuilds and draws on the screen; keeps the ranges of a figure that is zoomed in.
   void refreshPlot();
 
   void changeEvent(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
-  bool eventFilter(QObject* watched, QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-  void styleAxes();
+  void applyStyle();
   void showHover(QPoint position);
   void askFile();
 
-  struct Members;
-  std::unique_ptr<Members> m;
+  struct Parts;
+  std::unique_ptr<Parts> m_parts;
 };
 
 } // namespace skipscope::ui

@@ -1,0 +1,125 @@
+#include "ui/models/figure_labels.h"
+
+#include <QStringList>
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace skipscope::ui {
+
+namespace {
+
+using experiment::Configuration;
+
+QString text(const Configuration& configuration, const std::string& key) {
+  return QString::fromStdString(experiment::fieldText(configuration, key));
+}
+
+QString words(QString value) {
+  return value.replace('_', ' ')
+      .replace(QStringLiteral("+"), QStringLiteral(" + "))
+      .replace(',', QStringLiteral(", "));
+}
+
+/// How a key is abbreviated in a label; %1 is its value.
+const std::map<std::string, QString>& patterns() {
+  static const std::map<std::string, QString> table = {{"targets.positive", "learns %1"},
+                                                       {"targets.negative", "avoids %1"},
+                                                       {"negatives.count", "N %1"},
+                                                       {"negatives.drawing", "%1 drawing"},
+                                                       {"negatives.popularity", "α %1"},
+                                                       {"negatives.real_weight", "weight %1"},
+                                                       {"model.dimension", "d %1"},
+                                                       {"model.blocks", "blocks %1"},
+                                                       {"model.heads", "heads %1"},
+                                                       {"model.max_length", "L %1"},
+                                                       {"model.dropout", "dropout %1"},
+                                                       {"model.feedback_embedding", "feedback types %1"},
+                                                       {"model.positions", "positions %1"},
+                                                       {"model.item_bias", "song bias %1"},
+                                                       {"training.learning_rate", "rate %1"},
+                                                       {"training.batch_targets", "batch %1"},
+                                                       {"training.max_steps", "at most %1 steps"},
+                                                       {"training.min_steps", "at least %1 steps"},
+                                                       {"training.validate_every", "validated every %1"},
+                                                       {"training.patience", "patience %1"},
+                                                       {"training.device", "on %1"},
+                                                       {"evaluation.split", "split %1"},
+                                                       {"evaluation.times", "cuts %1"},
+                                                       {"evaluation.minimum_history", "m %1"}};
+  return table;
+}
+
+QString onOff(const QString& value) {
+  return value == "true" ? QStringLiteral("on") : value == "false" ? QStringLiteral("off") : value;
+}
+
+QString part(const Configuration& configuration, const std::string& key, const std::set<std::string>& shown) {
+  const QString value = words(onOff(text(configuration, key)));
+  if (key == "inputs")
+    return inputsText(configuration.inputs);
+  if (key == "negatives.strategy")
+    return shown.contains("negatives.count") ? value + ' ' + text(configuration, "negatives.count") : value;
+  if (key == "negatives.count" && shown.contains("negatives.strategy"))
+    return {};
+  if (key == "model")
+    return configuration.model == experiment::ModelKind::Sasrec ? QString() : value;
+  const auto pattern = patterns().find(key);
+  return pattern == patterns().end() ? QString::fromStdString(key) + ' ' + value : pattern->second.arg(value);
+}
+
+} // namespace
+
+std::vector<std::string> differingKeys(const std::vector<Configuration>& configurations) {
+  std::vector<std::vector<std::string>> inactive;
+  for (const Configuration& configuration : configurations)
+    inactive.push_back(experiment::inactiveKeys(configuration));
+  std::vector<std::string> keys;
+  for (const auto& field : experiment::configurationFields()) {
+    std::set<std::string> values;
+    for (std::size_t i = 0; i < configurations.size(); ++i)
+      if (std::find(inactive[i].begin(), inactive[i].end(), field.text.key) == inactive[i].end())
+        values.insert(field.get(configurations[i]));
+    if (values.size() > 1 && field.text.key != "training.threads")
+      keys.push_back(field.text.key);
+  }
+  return keys;
+}
+
+QString shortLabel(const Configuration& configuration, const std::vector<std::string>& keys) {
+  const std::vector<std::string> inactive = experiment::inactiveKeys(configuration);
+  std::set<std::string> shown;
+  for (const std::string& key : keys)
+    if (std::find(inactive.begin(), inactive.end(), key) == inactive.end())
+      shown.insert(key);
+  QStringList parts;
+  for (const std::string& key : keys)
+    if (shown.contains(key))
+      if (const QString word = part(configuration, key, shown); !word.isEmpty())
+        parts.append(word);
+  if (parts.isEmpty())
+    return shortLabel(configuration, {"inputs", "negatives.strategy", "negatives.count", "model"});
+  return parts.join(QStringLiteral(" · "));
+}
+
+std::vector<QString> shortLabels(const std::vector<Configuration>& configurations) {
+  const auto trains = [](const Configuration& each) { return each.model == experiment::ModelKind::Sasrec; };
+  std::vector<Configuration> trained;
+  std::vector<Configuration> baselines;
+  for (const Configuration& each : configurations)
+    (trains(each) ? trained : baselines).push_back(each);
+  const std::vector<std::string> trainedKeys = differingKeys(trained);
+  std::vector<std::string> baselineKeys = differingKeys(baselines);
+  if (std::find(baselineKeys.begin(), baselineKeys.end(), "model") == baselineKeys.end())
+    baselineKeys.push_back("model");
+  std::vector<QString> labels;
+  for (const Configuration& each : configurations)
+    labels.push_back(shortLabel(each, trains(each) ? trainedKeys : baselineKeys));
+  return labels;
+}
+
+QString inputsText(listening::FeedbackSet inputs) {
+  return words(QString::fromStdString(inputs.text()));
+}
+
+} // namespace skipscope::ui

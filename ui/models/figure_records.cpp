@@ -1,0 +1,79 @@
+#include "ui/models/figure_records.h"
+
+#include "core/store/run_store.h"
+
+#include <algorithm>
+#include <map>
+
+namespace skipscope::ui {
+
+namespace {
+
+using experiment::Configuration;
+
+std::string splitText(const Configuration& configuration) {
+  return configuration.split == experiment::Split::Last
+             ? "last"
+             : "time " + experiment::fieldText(configuration, "evaluation.times");
+}
+
+bool hears(const Configuration& configuration) {
+  const auto inactive = experiment::inactiveKeys(configuration);
+  return std::find(inactive.begin(), inactive.end(), "inputs") == inactive.end();
+}
+
+const StoredCoverage* find(const std::vector<StoredCoverage>& known, const StoredCoverage& wanted) {
+  const auto same = [&](const StoredCoverage& each) {
+    return each.fingerprint == wanted.fingerprint && each.inputs == wanted.inputs &&
+           each.split == wanted.split;
+  };
+  const auto found = std::find_if(known.begin(), known.end(), same);
+  return found == known.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+ExperimentRecords readExperiment(store::Workspace& workspace, const std::string& experiment,
+                                 const ExperimentRecords* previous) {
+  const store::RunStore store(workspace);
+  std::map<std::string, const RunRecord*> known;
+  if (previous)
+    for (const RunRecord& record : previous->runs)
+      known[record.run.id] = &record;
+
+  ExperimentRecords records;
+  records.experiment = experiment;
+  for (store::Run& run : store.runsOf(experiment)) {
+    const auto same = known.find(run.id);
+    RunRecord record;
+    record.validations = same != known.end() && same->second->run.stamp == run.stamp
+                             ? same->second->validations
+                             : store.validations(run.id);
+    record.run = std::move(run);
+    records.runs.push_back(std::move(record));
+  }
+  if (!records.runs.empty()) {
+    records.dataset = records.runs.front().run.dataset;
+    records.fingerprint = records.runs.front().run.fingerprint;
+  }
+
+  if (previous && previous->experiment == experiment)
+    records.pairKinds = previous->pairKinds;
+  for (const auto& [run, validations] : records.runs) {
+    if (run.state != store::RunState::Finished || !hears(run.configuration))
+      continue;
+    StoredCoverage coverage{run.fingerprint, run.configuration.inputs, splitText(run.configuration), {}};
+    if (find(records.coverage, coverage))
+      continue;
+    if (const StoredCoverage* read = previous ? find(previous->coverage, coverage) : nullptr) {
+      records.coverage.push_back(*read);
+    } else if (const auto outcomes = store.outcomes(run.id)) {
+      coverage.listeners = outcomes->coverage;
+      records.pairKinds = outcomes->kinds.name();
+      records.coverage.push_back(std::move(coverage));
+    }
+  }
+  return records;
+}
+
+} // namespace skipscope::ui

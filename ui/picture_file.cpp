@@ -1,0 +1,101 @@
+#include "ui/picture_file.h"
+
+#include "core/error.h"
+
+#include <QBuffer>
+#include <QFileInfo>
+#include <QImage>
+#include <QImageWriter>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+namespace skipscope::ui {
+
+namespace {
+
+constexpr int kPngRatio = 2;
+constexpr int kPdfResolution = 96; ///< logical pixels per inch
+
+using Paint = std::function<void(QPainter&)>;
+
+QByteArray png(const PictureFile& picture, const Paint& paint) {
+  QImage image(picture.size * kPngRatio, QImage::Format_RGB32);
+  image.setDevicePixelRatio(kPngRatio);
+  image.fill(picture.background);
+  {
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paint(painter);
+  }
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  QImageWriter writer(&buffer, "png");
+  writer.setText("Title", picture.title);
+  if (!picture.description.isEmpty())
+    writer.setText(kDescriptionKey, picture.description);
+  if (!writer.write(image))
+    throw core::Error("The picture could not be made: " + writer.errorString().toStdString() + ".");
+  return bytes;
+}
+
+QByteArray svg(const PictureFile& picture, const Paint& paint) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  QSvgGenerator generator;
+  generator.setOutputDevice(&buffer);
+  generator.setSize(picture.size);
+  generator.setViewBox(QRect(QPoint(), picture.size));
+  generator.setResolution(kPdfResolution);
+  generator.setTitle(picture.title);
+  generator.setDescription(picture.description);
+  QPainter painter(&generator);
+  painter.fillRect(QRect(QPoint(), picture.size), picture.background);
+  paint(painter);
+  painter.end();
+  return bytes;
+}
+
+QByteArray pdf(const PictureFile& picture, const Paint& paint) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  QPdfWriter writer(&buffer);
+  writer.setResolution(kPdfResolution);
+  writer.setTitle(picture.title);
+  writer.setPageMargins(QMarginsF());
+  writer.setPageSize(QPageSize(QSizeF(picture.size) * 72 / kPdfResolution, QPageSize::Point));
+  if (!picture.description.isEmpty())
+    writer.addFileAttachment(QString(kDescriptionKey) + ".json", picture.description.toUtf8(),
+                             "application/json");
+  QPainter painter(&writer);
+  painter.fillRect(QRect(QPoint(), picture.size), picture.background);
+  paint(painter);
+  painter.end();
+  return bytes;
+}
+
+} // namespace
+
+void writePicture(const PictureFile& picture, const Paint& paint) {
+  const QString extension = QFileInfo(picture.file).suffix().toLower();
+  if (extension == "png")
+    writeWhole(picture.file, png(picture, paint));
+  else if (extension == "svg")
+    writeWhole(picture.file, svg(picture, paint));
+  else if (extension == "pdf")
+    writeWhole(picture.file, pdf(picture, paint));
+  else
+    throw core::UsageError("The extension of '" + picture.file.toStdString() +
+                           "' is not one of png, svg and pdf; choose one of them.");
+}
+
+void writeWhole(const QString& file, const QByteArray& bytes) {
+  QSaveFile output(file);
+  if (!output.open(QIODevice::WriteOnly) || output.write(bytes) != bytes.size() || !output.commit())
+    throw core::Error("'" + file.toStdString() + "' could not be written: " +
+                      output.errorString().toStdString() + "; choose another folder or make room.");
+}
+
+} // namespace skipscope::ui

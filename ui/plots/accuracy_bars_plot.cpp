@@ -1,0 +1,174 @@
+#include "ui/plots/accuracy_bars_plot.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace skipscope::ui {
+
+namespace {
+
+constexpr double kNear = 14; ///< pixels between mouse and value
+constexpr int kRowHeight = 24;
+constexpr int kAround = 110;    ///< title and axis
+constexpr double kChance = 0.5; ///< accuracy of a coin
+
+QString number(double value, int digits = 3) {
+  return QLocale(QLocale::English).toString(value, 'f', digits);
+}
+
+QString valueText(const MetricRow& row) {
+  if (!row.value)
+    return QObject::tr("no finished run");
+  QString text = number(row.value->mean);
+  if (row.value->count > 1)
+    text += QStringLiteral(" ± ") + number((row.value->high - row.value->low) / 2);
+  return text + QStringLiteral("  (n = %1)").arg(row.value->count);
+}
+
+} // namespace
+
+AccuracyBarsPlot::AccuracyBarsPlot(QWidget* parent) : PlotView(parent) {
+  setObjectName("accuracyBarsPlot");
+  setAccessibleName(tr("Test metric by configuration"));
+  plot().yAxis->setRangeReversed(true);
+  plot().yAxis2->setRangeReversed(true);
+  plot().yAxis2->setVisible(true);
+  plot().axisRect()->setRangeZoomAxes(plot().xAxis, nullptr);
+  refreshPlot();
+}
+
+void AccuracyBarsPlot::setRows(std::vector<MetricRow> rows, const std::string& metric) {
+  m_rows = std::move(rows);
+  m_metric = metric;
+  setMinimumHeight(std::max(200, static_cast<int>(m_rows.size()) * kRowHeight + kAround));
+  refreshPlot();
+}
+
+void AccuracyBarsPlot::rebuild() {
+  QCustomPlot& p = plot();
+  p.clearPlottables();
+  const QString label = metricLabel(m_metric);
+  setTitle(tr("%1 by configuration").arg(label),
+           tr("Test, at the best validation step · mean and 95 % interval over "
+              "seeds"));
+  setRemark(m_rows.empty() ? tr("No runs yet.") : QString());
+  p.xAxis->setLabel(label);
+  p.yAxis->setTickPen(Qt::NoPen);
+  p.yAxis->setTickLabelColor(colours().text);
+  p.yAxis->setTickLabelFont(figureFont());
+  p.yAxis->grid()->setPen(Qt::NoPen);
+  p.yAxis->setTickLabelPadding(8);
+  p.yAxis2->setBasePen(Qt::NoPen);
+  p.yAxis2->setTickPen(Qt::NoPen);
+  p.yAxis2->setTickLabelColor(colours().text);
+  p.yAxis2->setTickLabelPadding(8);
+  if (m_metric == "accuracy" || m_metric == "reach_weighted_accuracy") {
+    QCPGraph* chance = p.addGraph();
+    chance->setPen(QPen(colours().muted, 1, Qt::DotLine));
+    chance->setData({kChance, kChance}, {-1, static_cast<double>(m_rows.size())}, true);
+  }
+  for (std::size_t i = 0; i < m_rows.size(); ++i)
+    addRow(i);
+}
+
+void AccuracyBarsPlot::addRow(std::size_t index) {
+  const MetricRow& row = m_rows[index];
+  if (!row.value)
+    return;
+  QCustomPlot& p = plot();
+  const double y = static_cast<double>(index);
+  const QColor colour = seriesColour(row.colour, colours());
+  if (row.value->count > 1) {
+    QCPGraph* interval = p.addGraph();
+    interval->setPen(QPen(colour, 2, Qt::SolidLine, Qt::FlatCap));
+    interval->setData({row.value->low, row.value->high}, {y, y}, true);
+    QColor faint = colour;
+    faint.setAlphaF(0.45F);
+    QCPGraph* seeds = p.addGraph();
+    seeds->setLineStyle(QCPGraph::lsNone);
+    seeds->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, faint, 5));
+    for (const double value : row.seeds)
+      seeds->addData(value, y + 0.28);
+  }
+  QCPGraph* mean = p.addGraph();
+  mean->setLineStyle(QCPGraph::lsNone);
+  // Baselines are hollow, so that they stand apart in grey prints too.
+  mean->setScatterStyle(QCPScatterStyle(row.baseline ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssCircle,
+                                        QPen(colour, 2), row.baseline ? colours().background : colour,
+                                        row.baseline ? 10 : 8));
+  mean->addData(row.value->mean, y);
+}
+
+void AccuracyBarsPlot::fitTo(QSizeF size) {
+  const QFontMetrics metrics(plot().yAxis->tickLabelFont());
+  auto names = QSharedPointer<QCPAxisTickerText>::create();
+  auto values = QSharedPointer<QCPAxisTickerText>::create();
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    names->addTick(static_cast<double>(i), metrics.elidedText(m_rows[i].label, Qt::ElideMiddle,
+                                                              static_cast<int>(size.width() * 0.38)));
+    values->addTick(static_cast<double>(i), valueText(m_rows[i]));
+  }
+  plot().yAxis->setTicker(names);
+  plot().yAxis2->setTicker(values);
+  PlotView::fitTo(size);
+}
+
+void AccuracyBarsPlot::fitRanges() {
+  double low = std::numeric_limits<double>::max();
+  double high = std::numeric_limits<double>::lowest();
+  for (const MetricRow& row : m_rows) {
+    for (const double value : row.seeds) {
+      low = std::min(low, value);
+      high = std::max(high, value);
+    }
+    if (row.value && row.value->count > 2) {
+      low = std::min(low, row.value->low);
+      high = std::max(high, row.value->high);
+    }
+  }
+  if (low > high) {
+    low = 0;
+    high = 1;
+  }
+  const double margin = high > low ? 0.06 * (high - low) : 0.05;
+  plot().xAxis->setRange(low - margin, high + margin);
+  const double rows = std::max(1.0, static_cast<double>(m_rows.size()));
+  plot().yAxis->setRange(-0.6, rows - 0.4);
+  plot().yAxis2->setRange(-0.6, rows - 0.4);
+}
+
+std::optional<PlotView::Hover> AccuracyBarsPlot::nearest(QPointF position) const {
+  std::optional<Hover> best;
+  double bestDistance = kNear;
+  const auto consider = [&](double x, double y, const QString& text, const QString& run) {
+    const QPointF point(plot().xAxis->coordToPixel(x), plot().yAxis->coordToPixel(y));
+    const double distance = QLineF(point, position).length();
+    if (distance < bestDistance) {
+      bestDistance = distance;
+      best = Hover{text, run, point};
+    }
+  };
+  for (std::size_t i = 0; i < m_rows.size(); ++i) {
+    const MetricRow& row = m_rows[i];
+    if (!row.value)
+      continue;
+    const double y = static_cast<double>(i);
+    QString text = row.label + '\n' + metricLabel(m_metric) + ' ' + number(row.value->mean, 4);
+    if (row.value->count > 1)
+      text += tr(" (%1 to %2, %3 of %4 runs)")
+                  .arg(number(row.value->low, 4), number(row.value->high, 4))
+                  .arg(row.value->count)
+                  .arg(row.launched);
+    consider(row.value->mean, y, text, row.runs.size() == 1 ? row.runs.front() : QString());
+    if (row.seeds.size() > 1)
+      for (std::size_t seed = 0; seed < row.seeds.size(); ++seed)
+        consider(row.seeds[seed], y + 0.28,
+                 tr("%1\nrun %2: %3").arg(row.label, row.runs[seed].left(8), number(row.seeds[seed], 4)),
+                 row.runs[seed]);
+  }
+  return best;
+}
+
+} // namespace skipscope::ui

@@ -1,0 +1,243 @@
+#include "ui/plots/learning_curves_plot.h"
+
+#include "ui/plots/plot_legend.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace skipscope::ui {
+
+namespace {
+
+constexpr double kNear = 30;            ///< pixels between mouse and value
+constexpr std::size_t kManyTraces = 60; ///< more are drawn one device pixel wide, which is ten times as fast
+constexpr std::size_t kManyMeans = 24;  ///< likewise
+constexpr int kBandAlpha = 38;
+
+QVector<double> column(const std::vector<CurvePoint>& points, double CurvePoint::*member) {
+  QVector<double> values;
+  values.reserve(static_cast<qsizetype>(points.size()));
+  for (const CurvePoint& point : points)
+    values.append(point.*member);
+  return values;
+}
+
+QVector<double> vectorOf(const std::vector<double>& values) {
+  return QVector<double>(values.begin(), values.end());
+}
+
+/// Where the curve ends, for a legend in the order of the curves.
+double lastValue(const LearningCurve& curve) {
+  if (!curve.mean.empty())
+    return curve.mean.back().mean;
+  return curve.traces.front().y.back();
+}
+
+QString number(double value) {
+  return QLocale(QLocale::English).toString(value, 'f', 4);
+}
+
+} // namespace
+
+LearningCurvesPlot::LearningCurvesPlot(QWidget* parent) : PlotView(parent) {
+  setObjectName("learningCurvesPlot");
+  setAccessibleName(tr("Learning curves"));
+  refreshPlot();
+}
+
+void LearningCurvesPlot::setCurves(std::vector<LearningCurve> curves, const std::string& metric,
+                                   CurveAxis axis) {
+  m_curves = std::move(curves);
+  m_metric = metric;
+  m_axis = axis;
+  m_firstX = std::numeric_limits<double>::max();
+  m_lastX = std::numeric_limits<double>::lowest();
+  for (const LearningCurve& curve : m_curves)
+    for (const Trace& trace : curve.traces)
+      if (!curve.baseline) {
+        m_firstX = std::min(m_firstX, trace.x.front());
+        m_lastX = std::max(m_lastX, trace.x.back());
+      }
+  if (m_firstX >= m_lastX) {
+    m_firstX = std::min(m_firstX, 0.0);
+    m_lastX = std::max({m_lastX, m_firstX + 1, 1.0});
+  }
+  refreshPlot();
+}
+
+void LearningCurvesPlot::setTracesShown(bool shown) {
+  m_tracesShown = shown;
+  refreshPlot();
+}
+
+std::vector<const Trace*> LearningCurvesPlot::drawnTraces(const LearningCurve& curve) const {
+  std::vector<const Trace*> drawn;
+  if (curve.baseline)
+    return drawn;
+  for (const Trace& trace : curve.traces)
+    if (trace.running || (m_tracesShown && curve.seeds > 1))
+      drawn.push_back(&trace);
+  if (!m_tracesShown)
+    for (const Trace& tail : curve.tails)
+      drawn.push_back(&tail);
+  return drawn;
+}
+
+void LearningCurvesPlot::rebuild() {
+  QCustomPlot& p = plot();
+  p.clearGraphs();
+  const QString label = metricLabel(m_metric);
+  setTitle(tr("Learning curves"), tr("Validation · mean and 95 % interval over seeds"));
+  p.xAxis->setLabel(axisText(m_axis));
+  p.yAxis->setLabel(label);
+  setRemark(m_curves.empty() ? tr("No validations of this metric yet.") : QString());
+  p.xAxis->setNumberFormat(m_axis == CurveAxis::Steps || m_axis == CurveAxis::Targets ? "f" : "g");
+  p.xAxis->setNumberPrecision(m_axis == CurveAxis::Steps || m_axis == CurveAxis::Targets ? 0 : 6);
+
+  std::size_t traces = 0;
+  for (const LearningCurve& curve : m_curves)
+    traces += drawnTraces(curve).size();
+  for (const LearningCurve& curve : m_curves)
+    addBand(curve);
+  for (const LearningCurve& curve : m_curves)
+    for (const Trace* trace : drawnTraces(curve))
+      addTrace(*trace, curve, traces > kManyTraces);
+  for (const LearningCurve& curve : m_curves)
+    addMean(curve);
+
+  std::vector<const LearningCurve*> ordered;
+  for (const LearningCurve& curve : m_curves)
+    ordered.push_back(&curve);
+  std::stable_sort(ordered.begin(), ordered.end(), [](const LearningCurve* a, const LearningCurve* b) {
+    return lastValue(*a) > lastValue(*b);
+  });
+  std::vector<LegendEntry> entries;
+  for (const LearningCurve* curve : ordered)
+    entries.push_back({curve->seeds > 0 ? curve->label : tr("%1 (running)").arg(curve->label),
+                       seriesPen(curve->colour, curve->baseline ? 1 : 2, colours())});
+  legend().setEntries(std::move(entries));
+}
+
+void LearningCurvesPlot::addBand(const LearningCurve& curve) {
+  if (curve.baseline || curve.seeds < 2 || curve.mean.empty())
+    return;
+  const QVector<double> x = column(curve.mean, &CurvePoint::x);
+  QCPGraph* low = plot().addGraph();
+  low->setPen(Qt::NoPen);
+  low->setData(x, column(curve.mean, &CurvePoint::low), true);
+  QCPGraph* high = plot().addGraph();
+  high->setPen(Qt::NoPen);
+  high->setData(x, column(curve.mean, &CurvePoint::high), true);
+  QColor fill = seriesColour(curve.colour, colours());
+  fill.setAlpha(kBandAlpha);
+  high->setBrush(fill);
+  high->setChannelFillGraph(low);
+}
+
+void LearningCurvesPlot::addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces) {
+  QCPGraph* graph = plot().addGraph();
+  QColor colour = seriesColour(curve.colour, colours());
+  colour.setAlphaF(trace.running ? 0.9F : 0.55F);
+  graph->setPen(QPen(colour, manyTraces ? 0 : 1));
+  graph->setAntialiased(!manyTraces);
+  graph->setData(vectorOf(trace.x), vectorOf(trace.y), true);
+  if (!trace.running)
+    return;
+  QCPGraph* head = plot().addGraph();
+  head->setLineStyle(QCPGraph::lsNone);
+  head->setScatterStyle(
+      QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.5), colours().background, 7));
+  head->addData(trace.x.back(), trace.y.back());
+}
+
+void LearningCurvesPlot::addMean(const LearningCurve& curve) {
+  if (curve.mean.empty())
+    return;
+  QCPGraph* graph = plot().addGraph();
+  const bool many = m_curves.size() > kManyMeans;
+  if (curve.baseline) {
+    const double level = curve.mean.back().mean;
+    graph->setPen(seriesPen(curve.colour, 1, colours()));
+    graph->setData({m_firstX, m_lastX}, {level, level}, true);
+    return;
+  }
+  QPen pen = seriesPen(curve.colour, many ? 0 : 2, colours());
+  if (many)
+    pen.setStyle(Qt::SolidLine);
+  graph->setPen(pen);
+  graph->setAntialiased(!many);
+  graph->setData(column(curve.mean, &CurvePoint::x), column(curve.mean, &CurvePoint::mean), true);
+  if (curve.mean.size() == 1)
+    graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, pen.color(), pen.color(), 6));
+}
+
+void LearningCurvesPlot::fitRanges() {
+  double low = std::numeric_limits<double>::max();
+  double high = std::numeric_limits<double>::lowest();
+  const auto include = [&](double y) {
+    low = std::min(low, y);
+    high = std::max(high, y);
+  };
+  for (const LearningCurve& curve : m_curves) {
+    for (const CurvePoint& point : curve.mean) {
+      include(point.mean);
+      // An interval over two or three seeds can be so wide that it hides every curve: it may leave the
+      // figure.
+      if (point.count > 3)
+        include(point.low), include(point.high);
+    }
+    for (const Trace* trace : drawnTraces(curve))
+      for (const double y : trace->y)
+        include(y);
+  }
+  if (low > high) {
+    low = 0;
+    high = 1;
+  }
+  const double yMargin = high > low ? 0.05 * (high - low) : 0.05 * std::max(1e-3, std::abs(high));
+  const double xMargin = 0.02 * (m_lastX - m_firstX);
+  const bool any = !m_curves.empty();
+  plot().xAxis->setRange(any ? m_firstX - xMargin : 0, any ? m_lastX + xMargin : 1);
+  plot().yAxis->setRange(low - yMargin, high + yMargin);
+}
+
+std::optional<PlotView::Hover> LearningCurvesPlot::nearest(QPointF position) const {
+  std::optional<Hover> best;
+  double bestDistance = kNear;
+  const auto consider = [&](double x, double y, const QString& run, const auto& text) {
+    const QPointF point(plot().xAxis->coordToPixel(x), plot().yAxis->coordToPixel(y));
+    const double distance = QLineF(point, position).length();
+    if (distance < bestDistance) {
+      bestDistance = distance;
+      best = Hover{text(), run, point};
+    }
+  };
+  const QString metric = metricLabel(m_metric);
+  const QString at = axisText(m_axis).toLower();
+  const QLocale english(QLocale::English);
+  for (const LearningCurve& curve : m_curves) {
+    for (const CurvePoint& point : curve.mean) {
+      const double x = curve.baseline ? plot().xAxis->pixelToCoord(position.x()) : point.x;
+      consider(x, point.mean, curve.seeds == 1 ? curve.traces.front().run : QString(), [&] {
+        QString text = curve.label + '\n' + tr("%1 %2").arg(metric, number(point.mean));
+        if (point.count > 1)
+          text += tr(" (%1 to %2, %3 seeds)").arg(number(point.low), number(point.high)).arg(point.count);
+        return curve.baseline ? text : text + '\n' + tr("%1 %2").arg(at, english.toString(point.x, 'g', 6));
+      });
+    }
+    for (const Trace* trace : drawnTraces(curve))
+      for (std::size_t i = 0; i < trace->x.size(); ++i)
+        consider(trace->x[i], trace->y[i], trace->run, [&] {
+          return tr("%1\nseed %2, run %3%4\n%5 %6, %7 %8")
+              .arg(curve.label)
+              .arg(trace->seed)
+              .arg(trace->run.left(8), trace->running ? tr(" (running)") : QString(), metric,
+                   number(trace->y[i]), at, english.toString(trace->x[i], 'g', 6));
+        });
+  }
+  return best;
+}
+
+} // namespace skipscope::ui
