@@ -25,9 +25,8 @@ void CsvText::separate() {
 
 CsvText& CsvText::text(std::string_view cell) {
   separate();
-  std::string safe(cell);
-  if (!m_raw && looksLikeFormula(cell))
-    safe.insert(0, "'");
+  std::string safe(!m_raw && looksLikeFormula(cell) ? 1 : 0, '\'');
+  safe.append(cell);
   if (safe.find_first_of(",\"\r\n") == std::string::npos) {
     m_all += safe;
     return *this;
