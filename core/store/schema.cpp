@@ -157,7 +157,9 @@ int schemaVersion(Database& database) {
 }
 
 void createSchema(Database& database, const Migrations& steps) {
-  database.exec(fmt::format("PRAGMA application_id = {}; BEGIN IMMEDIATE", kApplicationId));
+  // The caller syncs the whole file once, before it gets its name.
+  database.exec(
+      fmt::format("PRAGMA synchronous = OFF; PRAGMA application_id = {}; BEGIN IMMEDIATE", kApplicationId));
   apply(database, steps, 0);
   database.exec("COMMIT; PRAGMA journal_mode = WAL");
 }

@@ -18,7 +18,7 @@ inline constexpr std::int64_t kApplicationId = 0x534B5350;
 
 int schemaVersion(Database& database);
 
-/// Makes the tables of a new, empty database.
+/// Makes the tables of a new, empty database; nothing is synced to disk yet.
 void createSchema(Database& database, const Migrations& steps);
 
 /// Brings an older database up to date in one transaction, after a copy named workspace-v<old>.db beside it.

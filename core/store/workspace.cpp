@@ -77,9 +77,18 @@ void refuseForeign(Database& database, const fs::path& folder, int newest) {
                     folder.string(), schemaVersion(database), newest));
 }
 
+// At every open: programs that copy or pack folders like to leave out empty ones.
+void makeFolders(const fs::path& folder) {
+  for (const char* part : {"datasets", "checkpoints", "workers"}) {
+    std::error_code fault;
+    fs::create_directory(folder / part, fault);
+    if (fault)
+      throw core::Error(fmt::format("The folder {} cannot be made ({}): check the rights of the workspace.",
+                                    (folder / part).string(), fault.message()));
+  }
+}
+
 void createFiles(const fs::path& folder) {
-  for (const char* part : {"datasets", "checkpoints", "workers"})
-    fs::create_directory(folder / part);
   FileLock::makeExclusive(lockFile(folder));
   const fs::path part = databaseFile(folder).string() + ".part";
   {
@@ -185,8 +194,10 @@ Workspace Workspace::open(const fs::path& folder, Access access, const Migration
     members->lock->share();
     members->database = connect();
   }
-  if (writable && access == Access::ReadWrite)
+  if (writable && access == Access::ReadWrite) {
+    makeFolders(members->folder);
     removeParts(members->folder);
+  }
   return Workspace(std::move(members));
 }
 

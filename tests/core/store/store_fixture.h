@@ -14,6 +14,8 @@
 
 namespace skipscope::store {
 
+using StoredRun = Run; ///< inside of a test, Run is a function of GoogleTest
+
 /// Two listeners, three songs, five events; `variant` changes the fingerprint.
 listening::ImportResult tinyLog(char variant = 'a');
 /// `count` configurations that differ in their learning rate.

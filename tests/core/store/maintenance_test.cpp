@@ -1,0 +1,162 @@
+#include "core/store/database.h"
+#include "core/store/uuid.h"
+#include "tests/core/store/store_fixture.h"
+
+#include <gmock/gmock.h>
+
+namespace skipscope::store {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class MaintenanceTest : public StoreTest {
+protected:
+  /// Ends the oldest queued run with a checkpoint of one kilobyte and this validation accuracy.
+  std::string finishNext(double accuracy) {
+    const WorkerLock worker(workspace);
+    Queue queue(workspace);
+    const Claim claim = *queue.claim(worker);
+    Validation validation;
+    validation.step = 100;
+    validation.metrics = {{"accuracy", accuracy}};
+    queue.addValidation(claim, validation);
+    checkpoint(claim.run.id, "1-100.safetensors");
+    queue.nameCheckpoint(claim, "1-100.safetensors", {});
+    queue.finish(claim, {}, 100, {}, tinyOutcomes(), "");
+    return claim.run.id;
+  }
+
+  fs::path checkpoint(const std::string& run, const std::string& name) const {
+    fs::create_directories(workspace.checkpointFolder(run));
+    writeFile(workspace.checkpointFolder(run) / name, std::string(1024, 'w'));
+    return workspace.checkpointFolder(run) / name;
+  }
+
+  Workspace workspace = open();
+  RunStore store{workspace};
+};
+
+TEST_F(MaintenanceTest, SoundWorkspaceHasNoProblemsAndNothingToClean) {
+  launch(workspace, 2);
+  finishNext(0.5);
+  EXPECT_THAT(checkWorkspace(workspace), IsEmpty());
+  const auto before = snapshot(folder() / "checkpoints");
+  const Cleaned cleaned = cleanWorkspace(workspace);
+  EXPECT_EQ(cleaned.files, 0);
+  EXPECT_EQ(cleaned.bytes, 0);
+  EXPECT_EQ(cleaned.runs, 0);
+  EXPECT_EQ(snapshot(folder() / "checkpoints"), before);
+}
+
+TEST_F(MaintenanceTest, PlantedFaultsAreFoundAndLeftOversCleaned) {
+  const std::string queued = launch(workspace, 2).at(1);
+  const std::string finished = finishNext(0.5);
+  const std::string unknownRun = makeUuid();
+  const std::vector<fs::path> leftOvers = {folder() / "datasets" / (std::string(32, 'e') + ".db"),
+                                           folder() / "datasets" / (std::string(32, 'f') + ".db.part"),
+                                           folder() / "workers" / (makeUuid() + ".lock"),
+                                           checkpoint(finished, "1-50.safetensors"),
+                                           checkpoint(queued, "1-10.safetensors.part"),
+                                           checkpoint(unknownRun, "1-10.safetensors")};
+  for (std::size_t i = 0; i < 3; ++i)
+    writeFile(leftOvers[i], std::string(1024, 'x'));
+  const std::vector<std::string> problems = checkWorkspace(workspace);
+  EXPECT_EQ(problems.size(), leftOvers.size());
+  for (const fs::path& file : leftOvers)
+    EXPECT_THAT(problems, testing::Contains(
+                              testing::AllOf(HasSubstr(file.filename().string()), HasSubstr("left over"))));
+
+  const Cleaned cleaned = cleanWorkspace(workspace);
+  EXPECT_EQ(cleaned.files, 6);
+  EXPECT_EQ(cleaned.bytes, 6 * 1024);
+  for (const fs::path& file : leftOvers)
+    EXPECT_FALSE(fs::exists(file)) << file;
+  EXPECT_FALSE(fs::exists(workspace.checkpointFolder(unknownRun)));
+  EXPECT_TRUE(fs::exists(workspace.checkpointFolder(finished) / "1-100.safetensors"));
+  EXPECT_THAT(checkWorkspace(workspace), IsEmpty());
+}
+
+TEST_F(MaintenanceTest, MissingFilesAreProblemsThatCleaningDoesNotHide) {
+  launch(workspace, 1);
+  const std::string finished = finishNext(0.5);
+  fs::remove(workspace.checkpointFolder(finished) / "1-100.safetensors");
+  fs::remove(folder() / "datasets" / (std::string(32, 'a') + ".db"));
+  const auto found = testing::UnorderedElementsAre(
+      testing::AllOf(HasSubstr(finished), HasSubstr("1-100.safetensors is gone")),
+      testing::AllOf(HasSubstr("\"tiny\""), HasSubstr("is gone")));
+  EXPECT_THAT(checkWorkspace(workspace), found);
+  cleanWorkspace(workspace);
+  EXPECT_THAT(checkWorkspace(workspace), found);
+}
+
+TEST_F(MaintenanceTest, BrokenReferencesAreFound) {
+  launch(workspace, 1);
+  workspace.database().exec("PRAGMA foreign_keys = OFF; UPDATE runs SET dataset = 99");
+  EXPECT_THAT(checkWorkspace(workspace),
+              testing::Contains(HasSubstr("points to a row of datasets that is gone")));
+}
+
+TEST_F(StoreTest, DamagedPagesOfTheDatabaseAreFound) {
+  {
+    Workspace workspace = open();
+    launch(workspace, 200);
+  }
+  std::string bytes = readFile(folder() / "workspace.db");
+  const std::size_t page = 4096;
+  ASSERT_GT(bytes.size(), 30 * page);
+  bytes.replace(bytes.size() - 10 * page, 8 * page, std::string(8 * page, 'x'));
+  writeFile(folder() / "workspace.db", bytes);
+  const Workspace workspace = open();
+  EXPECT_THAT(checkWorkspace(workspace), testing::Contains(HasSubstr("damaged")));
+}
+
+TEST_F(MaintenanceTest, FilesOfARunningRunAreItsWorkers) {
+  const std::string id = launch(workspace, 1).at(0);
+  const WorkerLock worker(workspace);
+  ASSERT_TRUE(Queue(workspace).claim(worker));
+  const fs::path file = checkpoint(id, "1-10.safetensors");
+  EXPECT_THAT(checkWorkspace(workspace), IsEmpty());
+  EXPECT_EQ(cleanWorkspace(workspace).files, 0);
+  EXPECT_TRUE(fs::exists(file));
+}
+
+TEST_F(MaintenanceTest, BinIsEmptiedWithItsFiles) {
+  const std::vector<std::string> ids = launch(workspace, 2);
+  ASSERT_EQ(finishNext(0.5), ids[0]);
+  store.remove({ids[0]});
+  EXPECT_THAT(checkWorkspace(workspace), IsEmpty()) << "what is in the bin can come back";
+  EXPECT_TRUE(fs::exists(workspace.checkpointFolder(ids[0])));
+  const Cleaned cleaned = cleanWorkspace(workspace);
+  EXPECT_EQ(cleaned.runs, 1);
+  EXPECT_EQ(cleaned.files, 1);
+  EXPECT_FALSE(fs::exists(workspace.checkpointFolder(ids[0])));
+  EXPECT_THAT(messageOf([&] { store.run(ids[0]); }), HasSubstr("There is no run"));
+  EXPECT_EQ(store.runs().size(), 1U);
+}
+
+TEST_F(MaintenanceTest, BestSeedOfEachConfigurationKeepsItsWeights) {
+  LaunchRequest request;
+  request.experiment = "first";
+  request.dataset = "tiny";
+  request.configurations = configurations(2);
+  request.seeds = {1, 2, 3};
+  const std::vector<std::string> ids = store.launch(request).added;
+  for (const double accuracy : {0.5, 0.7, 0.7, 0.6, 0.2, 0.1})
+    finishNext(accuracy);
+  EXPECT_EQ(cleanWorkspace(workspace).files, 4);
+  std::vector<std::string> kept;
+  for (const StoredRun& run : store.runs()) {
+    EXPECT_EQ(run.state, RunState::Finished);
+    EXPECT_EQ(fs::exists(workspace.checkpointFolder(run.id)), !run.checkpoint.empty());
+    if (!run.checkpoint.empty())
+      kept.push_back(run.id);
+  }
+  EXPECT_THAT(kept, ElementsAre(ids[1], ids[3]));
+  EXPECT_THAT(checkWorkspace(workspace), IsEmpty());
+}
+
+} // namespace
+} // namespace skipscope::store
