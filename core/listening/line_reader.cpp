@@ -1,7 +1,5 @@
 #include "core/listening/line_reader.h"
 
-#include "core/error.h"
-
 #include <algorithm>
 #include <cstring>
 
@@ -57,11 +55,8 @@ bool isUtf8(std::string_view text) {
 LineReader::LineReader(LogFile& file, std::function<void()> checkpoint)
     : m_file(file), m_checkpoint(std::move(checkpoint)), m_buffer(kBuffer) {
   refill();
-  const std::string_view start = head();
-  if (start.starts_with("\xEF\xBB\xBF"))
+  if (head().starts_with("\xEF\xBB\xBF"))
     m_at = m_start = 3;
-  else if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF"))
-    throw core::Error(file.path() + " is UTF-16 text: save it as UTF-8.");
 }
 
 bool LineReader::refill() {

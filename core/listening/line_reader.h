@@ -27,7 +27,7 @@ class LineReader {
 public:
   static constexpr std::size_t kLongestLine = 1 << 20; ///< bytes; a longer line is a fault and not stored
 
-  /// `checkpoint` is called whenever a block was read (progress, stop). Throws core::Error for UTF-16.
+  /// `checkpoint` is called whenever a block was read (progress, stop).
   explicit LineReader(LogFile& file, std::function<void()> checkpoint = {});
 
   /// The start of the member as it stands in the file, up to a few MB, without the byte-order mark.

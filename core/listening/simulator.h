@@ -55,7 +55,7 @@ struct SimulatorSettings {
   double dislikeThreshold = 0.0; ///< appeal at which a ready voter dislikes every other song
 
   double skipTasteShare = 0.5; ///< skip.taste_share: 0 = skips say nothing of taste, 1 = only taste
-  double skipRate = 0.2;       ///< share of skips among songs without a vote, for a middling listener
+  double skipRate = 0.25;      ///< share of skips among songs without a vote, for a middling listener
   double skipHabitSpread = 1.0;
   double skipMoodWeight = 1.0;
   double skipFatigueWeight = 1.0;

@@ -29,6 +29,10 @@ std::string_view faultReason(LineFault fault) {
   return {};
 }
 
+bool isControl(char c) {
+  return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r';
+}
+
 /// The first line with text in it, as far as it lies in `head`.
 std::string_view firstLine(std::string_view head) {
   while (!head.empty()) {
@@ -159,7 +163,7 @@ TableLayout TableReader::findLayout(std::string_view line) const {
 
 bool TableReader::recognises(std::string_view member, std::string_view head) const {
   const std::string_view line = firstLine(head);
-  if (line.find('\0') != std::string_view::npos)
+  if (line.empty() || std::any_of(line.begin(), line.end(), isControl))
     return false;
   const TableLayout layout = findLayout(line);
   if (!layout.hasHeaderLine) {
@@ -179,6 +183,8 @@ bool TableReader::recognises(std::string_view member, std::string_view head) con
 }
 
 TableLayout TableReader::open(LineReader& lines, const std::string& file, Line& line) const {
+  if (lines.head().starts_with("\xFF\xFE") || lines.head().starts_with("\xFE\xFF"))
+    throw core::Error(file + " is UTF-16 text: save it as UTF-8.");
   do {
     if (!lines.next(line))
       throw core::Error(file + " is empty: there is nothing to import.");
@@ -187,6 +193,8 @@ TableLayout TableReader::open(LineReader& lines, const std::string& file, Line& 
     throw core::Error("The first line of " + file + " cannot be read (" +
                       std::string(faultReason(line.fault)) + "): it is no log in the format '" +
                       std::string(m_format.name) + "'.");
+  if (std::any_of(line.text.begin(), line.text.end(), isControl))
+    throw core::Error(file + " does not look like a table of text: its first line holds control characters.");
   return findLayout(line.text);
 }
 
