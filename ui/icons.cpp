@@ -26,4 +26,8 @@ QIcon makeIcon(const QString& name, const QColor& colour) {
   return icon;
 }
 
+QIcon makeProgramIcon() {
+  return makeIcon(QStringLiteral("skipscope"), Qt::white);
+}
+
 } // namespace skipscope::ui

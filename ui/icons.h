@@ -10,4 +10,7 @@ namespace skipscope::ui {
 /// empty buttons.
 QIcon makeIcon(const QString& name, const QColor& colour);
 
+/// The program's own icon, in its own colours.
+QIcon makeProgramIcon();
+
 } // namespace skipscope::ui

@@ -1,0 +1,61 @@
+#include "ui/dataset_jobs.h"
+
+#include "core/error.h"
+#include "core/store/workspace.h"
+#include "ui/background_job.h"
+#include "ui/models/display_text.h"
+
+#include <QTemporaryDir>
+#include <fstream>
+
+namespace skipscope::ui {
+
+namespace {
+
+/// The rest of an observer's range: reports from 0 to 1 become reports from `from` to `to`.
+core::Observer part(const core::Observer& whole, double from, double to) {
+  core::Observer observer = whole;
+  observer.progress = [whole, from, to](double share, const std::string& what) {
+    whole.report(from + share * (to - from), what);
+  };
+  return observer;
+}
+
+std::function<void()> importInto(const std::filesystem::path& folder, const listening::ImportRequest& request,
+                                 const QString& name, const DatasetAdded& added, const std::stop_token& stop,
+                                 const core::Observer& observer) {
+  const auto imported = listening::readLog(request, stop, part(observer, 0, 0.8));
+  auto workspace = store::Workspace::open(folder);
+  const auto entry = workspace.addDataset(imported, toCore(name), stop, part(observer, 0.8, 1));
+  QStringList notes;
+  for (const auto& note : entry.notes)
+    notes << fromCore(note);
+  return [added, notes, got = fromCore(entry.summary.name)] { added(got, notes); };
+}
+
+} // namespace
+
+void startImport(BackgroundJob& job, const std::filesystem::path& workspace,
+                 const listening::ImportRequest& request, const QString& name, DatasetAdded added) {
+  job.start([=](std::stop_token stop, const core::Observer& observer) {
+    return importInto(workspace, request, name, added, stop, observer);
+  });
+}
+
+void startSimulation(BackgroundJob& job, const std::filesystem::path& workspace,
+                     const listening::SimulatorSettings& settings, const QString& name, DatasetAdded added) {
+  job.start([=](std::stop_token stop, const core::Observer& observer) {
+    const QTemporaryDir folder;
+    const std::string file = toCore(folder.filePath(QStringLiteral("radio.csv")));
+    std::ofstream log(file, std::ios::binary);
+    listening::simulateLog(settings, log, nullptr, stop, part(observer, 0, 0.4));
+    log.close();
+    if (!log)
+      throw core::Error("The simulated log could not be written to the temporary folder; make room there.");
+    listening::ImportRequest request;
+    request.files = {file};
+    return importInto(workspace, request, name, added, stop, part(observer, 0.4, 1));
+  });
+}
+
+} // namespace skipscope::ui

@@ -1,0 +1,283 @@
+#include "ui/main_window.h"
+
+#include "core/store/queue.h"
+#include "ui/background_job.h"
+#include "ui/message_bar.h"
+#include "ui/models/datasets_model.h"
+#include "ui/models/display_text.h"
+#include "ui/models/runs_model.h"
+#include "ui/models/worker_count.h"
+#include "ui/navigation.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/data_page.h"
+#include "ui/pages/experiment_page.h"
+#include "ui/pages/welcome_page.h"
+#include "ui/run_actions.h"
+#include "ui/runs_dock.h"
+#include "ui/worker_starter.h"
+#include "ui/workspace_tasks.h"
+
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QThread>
+#include <QUndoStack>
+
+namespace skipscope::ui {
+
+using store::RunState;
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent), m_runs(new RunsModel(this)), m_datasets(new DatasetsModel(this)),
+      m_undo(new QUndoStack(this)), m_runActions(new RunActions(m_runs, m_undo, this)),
+      m_workers(new WorkerStarter(this)) {
+  setObjectName(QStringLiteral("mainWindow"));
+  setWindowTitle(tr("Skipscope"));
+  m_theme.apply(Theme::choiceNamed(m_settings.value(Setting::Theme).toString()));
+  makePages();
+  makeMenus();
+  m_runActions->refreshIcons(palette().color(QPalette::Text));
+  resize(1280, 800);
+  resizeDocks({m_runsDock}, {230}, Qt::Vertical);
+  restoreGeometry(m_settings.value(Setting::Geometry).toByteArray());
+  restoreState(m_settings.value(Setting::Layout).toByteArray());
+  closeWorkspace();
+}
+
+MainWindow::~MainWindow() {
+  m_watcher.reset();
+  // What shows the models and uses the tasks goes before them.
+  delete m_runsDock;
+  delete takeCentralWidget();
+}
+
+void MainWindow::makePages() {
+  m_messages = new MessageBar;
+  m_navigation = new Navigation;
+  m_navigation->addPage(tr("Data"), QStringLiteral("data"), QStringLiteral("dataPageButton"));
+  m_navigation->addPage(tr("Experiment"), QStringLiteral("experiment"),
+                        QStringLiteral("experimentPageButton"));
+  m_navigation->addPage(tr("Compare"), QStringLiteral("compare"), QStringLiteral("comparePageButton"));
+  m_dataPage = new DataPage(m_datasets, &m_settings);
+  m_experimentPage = new ExperimentPage(m_datasets);
+  m_comparePage = new ComparePage;
+  m_pages = new QStackedWidget;
+  m_pages->addWidget(m_dataPage);
+  m_pages->addWidget(m_experimentPage);
+  m_pages->addWidget(m_comparePage);
+  m_welcome = new WelcomePage;
+  m_root = new QStackedWidget;
+  m_root->addWidget(m_welcome);
+  m_root->addWidget(m_pages);
+  auto* central = new QWidget;
+  auto* right = new QVBoxLayout;
+  right->setSpacing(0);
+  right->addWidget(m_messages);
+  right->addWidget(m_root, 1);
+  auto* across = new QHBoxLayout(central);
+  across->setContentsMargins(0, 0, 0, 0);
+  across->setSpacing(0);
+  across->addWidget(m_navigation);
+  across->addLayout(right, 1);
+  setCentralWidget(central);
+  m_runsDock = new RunsDock(m_runs, m_runActions, &m_settings, this);
+  addDockWidget(Qt::BottomDockWidgetArea, m_runsDock);
+
+  connect(m_navigation, &Navigation::pageChosen, this, &MainWindow::showPage);
+  connect(m_welcome, &WelcomePage::newWanted, this, &MainWindow::askNew);
+  connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::askOpen);
+  connect(m_welcome, &WelcomePage::recentChosen, this, &MainWindow::openWorkspace);
+  connect(m_dataPage, &DataPage::failed, m_messages, &MessageBar::showError);
+  connect(m_dataPage, &DataPage::added, this, [this](const QString& name, const QStringList& notes) {
+    m_messages->showNote(tr("'%1' is in the workspace. %2").arg(name, notes.join(QChar(' '))).trimmed(),
+                         tr("Set up an experiment"), [this] { showPage(Experiment); });
+  });
+  connect(m_experimentPage, &ExperimentPage::launched, this, &MainWindow::showLaunched);
+  connect(m_experimentPage, &ExperimentPage::datasetWanted, this, [this] { showPage(Data); });
+  connect(m_comparePage, &ComparePage::runChosen, m_runsDock, &RunsDock::select);
+  connect(m_comparePage, &ComparePage::failed, m_messages, &MessageBar::showError);
+  connect(m_runActions, &RunActions::queueGrew, this, &MainWindow::startWorkers);
+  connect(m_runActions, &RunActions::deleted, this, [this](int runs) {
+    m_messages->showNote(tr("%1 moved to the bin.").arg(countOf(runs, tr("run"))), tr("Undo"),
+                         [this] { m_undo->undo(); });
+  });
+}
+
+void MainWindow::createWorkspace(const QString& folder) {
+  auto* job = new BackgroundJob(tr("Making a workspace"), this);
+  connect(job, &BackgroundJob::failed, m_messages, &MessageBar::showError);
+  connect(job, &BackgroundJob::ended, job, &QObject::deleteLater);
+  job->start([this, folder](std::stop_token, const core::Observer&) -> std::function<void()> {
+    store::Workspace::create(toCore(folder));
+    return [this, folder] { openWorkspace(folder); };
+  });
+}
+
+void MainWindow::openWorkspace(const QString& folder) {
+  // Opened in the background first (it may have to be migrated); what is open stays until that worked.
+  const QString absolute = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+  auto* job = new BackgroundJob(tr("Opening %1").arg(absolute), this);
+  connect(job, &BackgroundJob::ended, job, &QObject::deleteLater);
+  connect(job, &BackgroundJob::failed, this, [this, absolute](const QString& sentence) {
+    m_messages->showError(sentence);
+    m_settings.forgetWorkspace(absolute);
+    fillRecent();
+  });
+  job->start([this, absolute](std::stop_token, const core::Observer&) -> std::function<void()> {
+    auto workspace = store::Workspace::open(toCore(absolute));
+    store::Queue(workspace).reap();
+    return [this, absolute] { opened(absolute); };
+  });
+}
+
+void MainWindow::opened(const QString& folder) {
+  closeWorkspace();
+  m_tasks = std::make_unique<WorkspaceTasks>(toCore(folder));
+  connect(m_tasks.get(), &WorkspaceTasks::failed, m_messages, &MessageBar::showError);
+  m_watcher = std::make_unique<RunWatcher>(toCore(folder));
+  connect(m_watcher.get(), &RunWatcher::failed, m_messages, &MessageBar::showError);
+  connect(m_watcher.get(), &RunWatcher::changed, this,
+          [this](const std::shared_ptr<const WorkspaceNews>& news) { takeNews(*news); });
+  m_dataPage->setWorkspace(m_tasks.get());
+  m_experimentPage->setWorkspace(m_tasks.get());
+  m_comparePage->setWorkspace(m_tasks.get());
+  m_runActions->setWorkspace(m_tasks.get());
+  m_workers->setWorkspace(m_tasks.get());
+  for (QAction* action : m_needWorkspace)
+    action->setEnabled(true);
+  setWindowTitle(tr("%1 – Skipscope").arg(QFileInfo(folder).completeBaseName()));
+  m_settings.rememberWorkspace(folder);
+  fillRecent();
+  m_root->setCurrentWidget(m_pages);
+  m_navigation->setEnabled(true);
+  m_runsDock->show();
+  showPage(m_settings.value(Setting::Page).toInt());
+  emit workspaceOpened(folder);
+}
+
+void MainWindow::closeWorkspace() {
+  m_watcher.reset();
+  m_dataPage->setWorkspace(nullptr);
+  m_experimentPage->setWorkspace(nullptr);
+  m_comparePage->setWorkspace(nullptr);
+  m_runActions->setWorkspace(nullptr);
+  m_workers->setWorkspace(nullptr);
+  m_tasks.reset();
+  m_runs->clear();
+  m_datasets->clear();
+  m_liveWorkers = 0;
+  for (QAction* action : m_needWorkspace)
+    action->setEnabled(false);
+  m_navigation->setEnabled(false);
+  m_root->setCurrentWidget(m_welcome);
+  m_runsDock->hide();
+  fillRecent();
+  setWindowTitle(tr("Skipscope"));
+}
+
+void MainWindow::showPage(int page) {
+  m_pages->setCurrentIndex(page);
+  m_navigation->choose(m_pages->currentIndex());
+  m_settings.set(Setting::Page, m_pages->currentIndex());
+}
+
+void MainWindow::takeNews(const WorkspaceNews& news) {
+  m_datasets->apply(news.changes);
+  m_runs->apply(news.changes);
+  m_runActions->refresh();
+  m_runActions->setPaused(news.paused);
+  m_workers->sawLive(news.liveWorkers);
+  if (news.liveWorkers < m_liveWorkers && m_runs->count(RunState::Running) > 0) // one may have died at work
+    m_tasks->run(
+        this, [](store::Workspace& workspace) { return store::Queue(workspace).reap(); }, [](int) {});
+  m_liveWorkers = news.liveWorkers;
+  showStatus(news);
+  if (!news.changes.runs.empty() || !news.changes.removedRuns.empty() || !news.changes.experiments.empty())
+    m_comparePage->refresh();
+}
+
+void MainWindow::showStatus(const WorkspaceNews& news) {
+  QStringList parts;
+  if (news.paused)
+    parts << tr("queue paused");
+  parts << countOf(news.liveWorkers, tr("worker"));
+  if (const int running = m_runs->count(RunState::Running); running > 0)
+    parts << tr("%1 running").arg(running);
+  if (const int queued = m_runs->count(RunState::Queued); queued > 0)
+    parts << tr("%1 queued").arg(queued);
+  m_runsDock->setStatus(parts.join(QStringLiteral(" · ")));
+}
+
+void MainWindow::showLaunched(const QString& experiment, const store::Launched& runs) {
+  const auto added = static_cast<std::int64_t>(runs.added.size());
+  const auto reused = static_cast<std::int64_t>(runs.reused.size());
+  QString sentence = added > 0 ? tr("%1 queued in '%2'.").arg(countOf(added, tr("run")), experiment)
+                               : tr("All runs of '%1' exist already.").arg(experiment);
+  if (added > 0 && reused > 0)
+    sentence += tr(" %1 existed already.").arg(countText(reused));
+  m_messages->showNote(sentence, tr("Show curves"), [this] { showPage(Compare); });
+  m_comparePage->showExperiment(experiment);
+  if (!runs.added.empty())
+    m_runsDock->reveal(fromCore(runs.added.front()));
+  startWorkers();
+}
+
+int MainWindow::wantedWorkers() const {
+  const int most = m_settings.value(Setting::Workers).toInt();
+  if (most > 0)
+    return most;
+  int threads = 1;
+  for (int row = 0; row < m_runs->rowCount(); ++row)
+    if (m_runs->run(row).state == RunState::Queued)
+      threads = std::max(threads, m_runs->run(row).configuration.threads);
+  return defaultWorkers(QThread::idealThreadCount(), threads);
+}
+
+void MainWindow::startWorkers() {
+  m_workers->start(wantedWorkers());
+}
+
+void MainWindow::askNew() {
+  auto* dialog =
+      new QFileDialog(this, tr("New workspace"), m_settings.value(Setting::WorkspaceFolder).toString(),
+                      tr("Workspaces (*.skipscope)"));
+  dialog->setObjectName(QStringLiteral("newWorkspaceDialog"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix(QStringLiteral("skipscope"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+    m_settings.set(Setting::WorkspaceFolder, QFileInfo(folder).absolutePath());
+    createWorkspace(folder);
+  });
+  dialog->open();
+}
+
+void MainWindow::askOpen() {
+  auto* dialog =
+      new QFileDialog(this, tr("Open a workspace"), m_settings.value(Setting::WorkspaceFolder).toString());
+  dialog->setObjectName(QStringLiteral("openWorkspaceDialog"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::Directory);
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+    m_settings.set(Setting::WorkspaceFolder, QFileInfo(folder).absolutePath());
+    openWorkspace(folder);
+  });
+  dialog->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  m_settings.set(Setting::Geometry, saveGeometry());
+  m_settings.set(Setting::Layout, saveState());
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange)
+    m_runActions->refreshIcons(palette().color(QPalette::Text));
+  QMainWindow::changeEvent(event);
+}
+
+} // namespace skipscope::ui

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "ui/run_watcher.h"
+#include "ui/settings.h"
+#include "ui/theme.h"
+
+#include <QMainWindow>
+#include <memory>
+
+class QMenu;
+class QStackedWidget;
+class QUndoStack;
+
+namespace skipscope::store {
+struct Launched;
+}
+
+namespace skipscope::ui {
+
+class ComparePage;
+class DataPage;
+class DatasetsModel;
+class ExperimentPage;
+class MessageBar;
+class Navigation;
+class RunActions;
+class RunsDock;
+class RunsModel;
+class WelcomePage;
+class WorkerStarter;
+class WorkspaceTasks;
+
+/// The window: pages at the left, runs below, one workspace at a time. It puts the parts together; what they
+/// do is in their own classes.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+public:
+  explicit MainWindow(QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  enum Page { Data, Experiment, Compare };
+
+public slots:
+  void createWorkspace(const QString& folder);
+  void openWorkspace(const QString& folder);
+  void closeWorkspace();
+  void showPage(int page);
+
+signals:
+  void workspaceOpened(const QString& folder);
+
+protected:
+  void closeEvent(QCloseEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+private:
+  void makePages();
+  void makeMenus();
+  QMenu* makeFileMenu();
+  QMenu* makeViewMenu();
+  QMenu* makeRunsMenu();
+  void fillRecent();
+  void askNew();
+  void askOpen();
+  void showAbout();
+  void showShortcuts();
+  void opened(const QString& folder);
+  void takeNews(const WorkspaceNews& news);
+  void showLaunched(const QString& experiment, const store::Launched& runs);
+  void startWorkers();
+  int wantedWorkers() const;
+  void showStatus(const WorkspaceNews& news);
+
+  Settings m_settings;
+  Theme m_theme;
+  RunsModel* m_runs;
+  DatasetsModel* m_datasets;
+  QUndoStack* m_undo;
+  RunActions* m_runActions;
+  WorkerStarter* m_workers;
+  std::unique_ptr<WorkspaceTasks> m_tasks;
+  std::unique_ptr<RunWatcher> m_watcher;
+  int m_liveWorkers = 0;
+
+  MessageBar* m_messages = nullptr;
+  Navigation* m_navigation = nullptr;
+  QStackedWidget* m_root = nullptr; ///< welcome, or the pages
+  QStackedWidget* m_pages = nullptr;
+  WelcomePage* m_welcome = nullptr;
+  DataPage* m_dataPage = nullptr;
+  ExperimentPage* m_experimentPage = nullptr;
+  ComparePage* m_comparePage = nullptr;
+  RunsDock* m_runsDock = nullptr;
+  QMenu* m_recent = nullptr;
+  std::vector<QAction*> m_needWorkspace;
+};
+
+} // namespace skipscope::ui

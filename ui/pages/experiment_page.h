@@ -1,0 +1,63 @@
+#pragma once
+
+#include "ui/models/experiment_draft.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedWidget;
+
+namespace skipscope::ui {
+
+class DatasetsModel;
+class FieldForm;
+class WorkspaceTasks;
+
+/// The configuration as a form in plain words, several values per field, and the launch of its runs.
+class ExperimentPage : public QWidget {
+  Q_OBJECT
+public:
+  explicit ExperimentPage(DatasetsModel* datasets, QWidget* parent = nullptr);
+
+  void setWorkspace(WorkspaceTasks* tasks); ///< nullptr = none
+
+public slots:
+  void launch();
+  /// Counts again which runs exist already; many calls in a row become one.
+  void recount() { m_delay.start(); }
+
+signals:
+  /// Runs were queued, or identical ones found.
+  void launched(const QString& experiment, const skipscope::store::Launched& runs);
+  /// The empty page's button: a dataset is wanted first.
+  void datasetWanted();
+
+private:
+  QWidget* makeHead();
+  QWidget* makeFoot();
+  QWidget* makeEmpty();
+  void readForm();
+  void check();
+  void show(const ExperimentDraft::Check& checked);
+
+  DatasetsModel* m_datasets;
+  WorkspaceTasks* m_tasks = nullptr;
+  ExperimentDraft m_draft;
+  QStackedWidget* m_stack = nullptr;
+  FieldForm* m_form = nullptr;
+  QComboBox* m_dataset = nullptr;
+  QLineEdit* m_experiment = nullptr;
+  QLineEdit* m_seeds = nullptr;
+  QLabel* m_headProblem = nullptr;
+  QLabel* m_summary = nullptr;
+  QLabel* m_detail = nullptr;
+  QPushButton* m_launch = nullptr;
+  QTimer m_delay;  ///< zero: several edits of one event become one check
+  int m_asked = 0; ///< checks asked for: an answer to an older form is dropped
+};
+
+} // namespace skipscope::ui

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <functional>
+#include <vector>
+
+class QAction;
+class QUndoStack;
+
+namespace skipscope::ui {
+
+class RunsModel;
+class WorkspaceTasks;
+
+/// What a person does to runs: each a QAction that is enabled when the chosen runs allow it, done in the
+/// background.
+class RunActions : public QObject {
+  Q_OBJECT
+public:
+  RunActions(RunsModel* runs, QUndoStack* undo, QObject* parent = nullptr);
+
+  void setWorkspace(WorkspaceTasks* tasks); ///< nullptr = none
+  /// The runs the actions are about.
+  void choose(const QStringList& ids);
+  /// Call when runs changed: states decide what is possible.
+  void refresh();
+  void setPaused(bool paused); ///< as the watcher saw it
+
+  /// In the order of menus: cancel, resume, retry, run next, delete.
+  const std::vector<QAction*>& actions() const { return m_actions; }
+  QAction* pause() const { return m_pause; }
+  QAction* resumeAll() const { return m_resumeAll; }
+  void refreshIcons(const QColor& colour);
+
+signals:
+  /// Runs wait that did not wait before: workers may be needed.
+  void queueGrew();
+  void deleted(int runs); ///< moved to the bin; undo brings them back
+
+private:
+  QAction* add(const char* name, const QString& text, const QString& icon, const QKeySequence& shortcut,
+               std::function<void(const QStringList&)> act);
+  void addActions();
+  void deleteRuns(const QStringList& ids);
+
+  RunsModel* m_runs;
+  QUndoStack* m_undo;
+  WorkspaceTasks* m_tasks = nullptr;
+  QStringList m_chosen;
+  std::vector<QAction*> m_actions;
+  std::vector<QString> m_icons;
+  QAction* m_pause = nullptr;
+  QAction* m_resumeAll = nullptr;
+};
+
+} // namespace skipscope::ui

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QDockWidget>
+#include <QStringList>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QTableView;
+class QHBoxLayout;
+
+namespace skipscope::ui {
+
+class RunActions;
+class RunsFilterModel;
+class RunsModel;
+class Settings;
+
+/// The table of runs with its filter and actions, visible from every page.
+class RunsDock : public QDockWidget {
+  Q_OBJECT
+public:
+  RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWidget* parent = nullptr);
+
+  /// Counts of workers and runs in words.
+  void setStatus(const QString& status);
+
+public slots:
+  void select(const QString& id);
+  /// Scrolls to a run that was just queued, once its row is there.
+  void reveal(const QString& id);
+
+private:
+  QHBoxLayout* makeControls();
+  void makeTable();
+  void applyFilter();
+  void applyColumns();
+  void showMenu(QPoint position);
+  QStringList chosenIds() const;
+
+  RunsModel* m_runs;
+  RunsFilterModel* m_filtered;
+  RunActions* m_actions;
+  Settings* m_settings;
+  QTableView* m_table = nullptr;
+  QLineEdit* m_filter = nullptr;
+  QCheckBox* m_allColumns = nullptr;
+  QLabel* m_problem = nullptr;
+  QLabel* m_status = nullptr;
+  QLabel* m_empty = nullptr;
+  QString m_awaited; ///< id to reveal when it appears
+};
+
+} // namespace skipscope::ui
