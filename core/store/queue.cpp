@@ -60,6 +60,12 @@ std::map<std::string, Best> dropValidationsAfter(Database& database, std::int64_
   return best;
 }
 
+void requireCheckpointName(const std::string& file) {
+  if (!isCheckpointName(file))
+    throw core::Error(fmt::format(
+        "\"{}\" is no name for a checkpoint: it must be a file name that ends in .safetensors.", file));
+}
+
 } // namespace
 
 std::optional<Claim> Queue::claim(const WorkerLock& worker) {
@@ -126,9 +132,7 @@ bool Queue::addValidation(const Claim& claim, const Validation& validation) {
 }
 
 bool Queue::nameCheckpoint(const Claim& claim, const std::string& file, const Progress& progress) {
-  if (!isCheckpointName(file))
-    throw core::Error(fmt::format(
-        "\"{}\" is no name for a checkpoint: it must be a file name that ends in .safetensors.", file));
+  requireCheckpointName(file);
   return change(m_workspace.database(), claim,
                 fmt::format("{}, checkpoint = ?10, checkpoint_step = ?4, checkpoint_epochs = ?6, "
                             "checkpoint_targets = ?7, checkpoint_seconds = ?8",
@@ -138,13 +142,16 @@ bool Queue::nameCheckpoint(const Claim& claim, const std::string& file, const Pr
 
 bool Queue::finish(const Claim& claim, const Progress& progress, std::int64_t bestStep,
                    const evaluation::Metrics& test, const evaluation::Outcomes& outcomes,
-                   const std::string& message) {
+                   const std::string& message, const std::string& weights) {
+  if (!weights.empty())
+    requireCheckpointName(weights);
   Database& database = m_workspace.database();
   const std::string packed = evaluation::pack(outcomes);
   return change(database, claim,
-                fmt::format("{}, {}, state = 'finished', best_step = ?10, message = ?11, ended_ms = ?12",
+                fmt::format("{}, {}, state = 'finished', best_step = ?10, message = ?11, ended_ms = ?12, "
+                            "checkpoint = CASE ?13 WHEN '' THEN checkpoint ELSE ?13 END",
                             kProgress, kEnd),
-                with(valuesOf(progress), {bestStep, message, nowMs()}), [&](std::int64_t) {
+                with(valuesOf(progress), {bestStep, message, nowMs(), weights}), [&](std::int64_t) {
                   Statement metric(database,
                                    "INSERT OR REPLACE INTO test_metrics (run, name, value) VALUES (?, ?, ?)");
                   for (const auto& [name, value] : test)

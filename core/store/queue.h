@@ -51,12 +51,14 @@ public:
   bool cancelRequested(const Claim& claim) const;
   bool progress(const Claim& claim, const Progress& progress);
   bool addValidation(const Claim& claim, const Validation& validation);
-  /// Names a checkpoint already synced to disk; older ones may go afterwards. The one named last before
-  /// finish() is kept as the run's weights.
+  /// Names a checkpoint already synced to disk; older ones may go afterwards.
   bool nameCheckpoint(const Claim& claim, const std::string& file, const Progress& progress);
+  /// `weights` names the file of the best weights, already synced, in the same transaction: a run is never
+  /// found unfinished with a checkpoint that it cannot go on from. Without it the checkpoint named last
+  /// stays.
   bool finish(const Claim& claim, const Progress& progress, std::int64_t bestStep,
               const evaluation::Metrics& test, const evaluation::Outcomes& outcomes,
-              const std::string& message);
+              const std::string& message, const std::string& weights = {});
   bool fail(const Claim& claim, const std::string& message);
   bool cancelled(const Claim& claim, const Progress& progress);
   bool interrupted(const Claim& claim, const Progress& progress); ///< soft stop

@@ -145,6 +145,18 @@ TEST_F(QueueTest, FinishedRunKeepsItsResults) {
   EXPECT_EQ(evaluation::pack(*store.outcomes(id)), evaluation::pack(tinyOutcomes()));
 }
 
+TEST_F(QueueTest, WeightsAreNamedTogetherWithTheEnd) {
+  const std::string id = launch(workspace, 1).at(0);
+  const Claim claim = *queue.claim(worker);
+  queue.nameCheckpoint(claim, "1-150.safetensors", at(150));
+  EXPECT_THAT(
+      messageOf([&] { queue.finish(claim, at(200), 100, {}, tinyOutcomes(), "", "../x.safetensors"); }),
+      HasSubstr("no name for a checkpoint"));
+  EXPECT_EQ(state(id), RunState::Running);
+  EXPECT_TRUE(queue.finish(claim, at(200), 100, {}, tinyOutcomes(), "", "1-best.safetensors"));
+  EXPECT_EQ(store.run(id).checkpoint, "1-best.safetensors");
+}
+
 TEST_F(QueueTest, UnfinishedRunHasNoOutcomes) {
   const std::string id = launch(workspace, 1).at(0);
   EXPECT_FALSE(store.outcomes(id));
