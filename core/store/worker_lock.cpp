@@ -1,6 +1,7 @@
+#include "core/store/worker_lock.h"
+
 #include "core/error.h"
 #include "core/store/database.h"
-#include "core/store/queue.h"
 #include "core/store/reaping.h"
 #include "core/store/transaction.h"
 #include "core/store/uuid.h"
