@@ -16,11 +16,8 @@ constexpr double kEpsilon = 1e-8;
 
 Arrays arraysOf(const Parameters& parameters, const std::vector<at::Tensor>& moments) {
   Arrays arrays;
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const at::Tensor flat = moments[i].cpu().contiguous();
-    const float* data = flat.data_ptr<float>();
-    arrays[parameters[i].first] = {{flat.sizes().begin(), flat.sizes().end()}, {data, data + flat.numel()}};
-  }
+  for (std::size_t i = 0; i < parameters.size(); ++i)
+    arrays[parameters[i].first] = arrayOf(moments[i]);
   return arrays;
 }
 

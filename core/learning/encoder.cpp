@@ -208,11 +208,15 @@ const at::Tensor* Encoder::bias() const {
 
 Arrays Encoder::weights() const {
   Arrays arrays;
-  for (const auto& [name, value] : m->parameters) {
-    const at::Tensor flat = value.detach().cpu().contiguous();
-    const float* data = flat.data_ptr<float>();
-    arrays[name] = {{value.sizes().begin(), value.sizes().end()}, {data, data + flat.numel()}};
-  }
+  for (const auto& [name, value] : m->parameters)
+    arrays[name] = arrayOf(value.detach());
+  return arrays;
+}
+
+Arrays Encoder::gradients() const {
+  Arrays arrays;
+  for (const auto& [name, value] : m->parameters)
+    arrays[name] = arrayOf(value.grad().defined() ? value.grad() : at::zeros_like(value.detach()));
   return arrays;
 }
 
@@ -318,6 +322,12 @@ at::Tensor floatTensor(std::span<const float> values, const Encoder& encoder) {
   at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size())}, at::kFloat);
   std::copy(values.begin(), values.end(), tensor.data_ptr<float>());
   return onDevice(tensor, encoder.shape().cuda);
+}
+
+Checkpoint::Array arrayOf(const at::Tensor& tensor) {
+  const at::Tensor flat = tensor.cpu().contiguous();
+  const float* data = flat.data_ptr<float>();
+  return {{flat.sizes().begin(), flat.sizes().end()}, {data, data + flat.numel()}};
 }
 
 void useOneThread() {

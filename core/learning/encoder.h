@@ -55,6 +55,7 @@ public:
   const at::Tensor* bias() const;  ///< [catalogue], null where switched off
 
   Arrays weights() const;
+  Arrays gradients() const; ///< of the last backward pass, 0 where a parameter took no part
   /// Throws core::Error where a name or shape differs.
   void setWeights(const Arrays& weights);
 
@@ -76,6 +77,7 @@ private:
 /// An index tensor on the encoder's device. The values are copied.
 at::Tensor indexTensor(std::span<const std::int64_t> values, const Encoder& encoder);
 at::Tensor floatTensor(std::span<const float> values, const Encoder& encoder);
+Checkpoint::Array arrayOf(const at::Tensor& tensor);
 
 /// One library thread, for this process and for good: sweeps run several workers side by side, and numbers
 /// must not depend on the machine.

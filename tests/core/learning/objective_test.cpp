@@ -1,0 +1,233 @@
+#include "core/learning/adam.h"
+#include "core/learning/objective.h"
+#include "core/learning/scorer.h"
+#include "tests/core/learning/learning_fixture.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <numeric>
+
+namespace skipscope::learning {
+
+namespace {
+
+using experiment::NegativeStrategy;
+
+constexpr experiment::FeedbackSet kInputs{Feedback::Like, Feedback::Dislike};
+
+/// A small log with everything that a step needs.
+struct Workbench {
+  explicit Workbench(experiment::Configuration asked, std::uint32_t listeners = 8, std::uint32_t songs = 40)
+      : configuration(std::move(asked)), dataset(tasteLog(listeners, songs, 20)), plan(trainOnAll(dataset)),
+        set(cutWindows(dataset, plan, configuration)), sampler(dataset, plan, {Feedback::Like}, 0),
+        maker(set, sampler, configuration, 1),
+        encoder(std::make_shared<Encoder>(encoderShape(configuration, plan.catalogue.size()), 1)) {
+    objective.hardest = configuration.strategy == NegativeStrategy::Hardest ||
+                        configuration.strategy == NegativeStrategy::RealHardest;
+    objective.realWeight = configuration.realWeight.value_or(balancedWeight(set));
+    Arrays weights = encoder->weights();
+    for (const char* name : {"songs", "feedback", "positions", "start"})
+      for (float& value : weights[name].values)
+        value *= 20;
+    encoder->setWeights(weights);
+  }
+
+  Batch whole(std::int64_t epoch = 0) const {
+    std::vector<std::uint32_t> windows(set.windows.size());
+    std::iota(windows.begin(), windows.end(), 0U);
+    return maker.make(windows, epoch);
+  }
+
+  /// Scores of the catalogue in the context of each target.
+  std::vector<std::vector<float>> scoresAt(const std::vector<const Target*>& targets) const {
+    std::vector<evaluation::Query> queries;
+    for (const Target* target : targets)
+      queries.push_back({target->listener, target->time, 0});
+    std::vector<std::vector<float>> all(queries.size());
+    EncoderScorer(dataset, plan, configuration.inputs, encoder)
+        .score(queries, [&](std::size_t i, std::span<const float> scores) {
+          all[i].assign(scores.begin(), scores.end());
+        });
+    return all;
+  }
+
+  experiment::Configuration configuration;
+  Dataset dataset;
+  evaluation::SplitPlan plan;
+  TrainingSet set;
+  NegativeSampler sampler;
+  BatchMaker maker;
+  std::shared_ptr<Encoder> encoder;
+  Objective objective;
+};
+
+experiment::Configuration with(NegativeStrategy strategy, int count) {
+  auto configuration = smallConfiguration();
+  configuration.inputs = kInputs;
+  configuration.maxLength = 30; // no history is cut, so that scoring sees the same contexts
+  configuration.strategy = strategy;
+  configuration.negativeCount = count;
+  configuration.realWeight = 0.7;
+  return configuration;
+}
+
+double softplus(double x) {
+  return std::log1p(std::exp(x));
+}
+
+/// The table of method.md section 4, worked from catalogue scores in double precision.
+double lossByHand(const Workbench& bench, const Batch& batch) {
+  const auto scores = bench.scoresAt(batch.targets);
+  const auto n = static_cast<std::size_t>(batch.negatives);
+  double sum = 0;
+  for (std::size_t i = 0; i < batch.targets.size(); ++i) {
+    const auto scoreOf = [&](std::int64_t song) { return scores[i][static_cast<std::size_t>(song)]; };
+    sum += softplus(-scoreOf(batch.songs[i]));
+    double mean = 0;
+    double highest = -1e9;
+    for (std::size_t j = 0; j < n; ++j) {
+      mean += softplus(scoreOf(batch.drawn[i * n + j])) / static_cast<double>(n);
+      highest = std::max<double>(highest, scoreOf(batch.drawn[i * n + j]));
+    }
+    if (n > 0)
+      sum += bench.objective.hardest ? softplus(highest) : mean;
+  }
+  const auto negativeScores = bench.scoresAt(batch.negativeTargets);
+  for (std::size_t i = 0; i < batch.negativeTargets.size(); ++i)
+    sum += bench.objective.realWeight *
+           softplus(negativeScores[i][static_cast<std::size_t>(batch.negativeSongs[i])]);
+  return sum / static_cast<double>(batch.targets.size());
+}
+
+class EveryStrategy : public ::testing::TestWithParam<std::pair<NegativeStrategy, int>> {};
+
+TEST_P(EveryStrategy, HasTheLossOfTheMethod) {
+  const Workbench bench(with(GetParam().first, GetParam().second));
+  const Batch batch = bench.whole();
+  const BatchLoss loss = backpropagate(*bench.encoder, batch, bench.objective);
+  EXPECT_NEAR(loss.loss, lossByHand(bench, batch), 2e-5);
+}
+
+TEST_P(EveryStrategy, HasTheGradientOfItsLoss) {
+  auto configuration = with(GetParam().first, GetParam().second);
+  configuration.dropout = 0.3;
+  configuration.heads = 2;
+  const Workbench bench(configuration, 4, 24);
+  const Batch batch = bench.whole();
+  backpropagate(*bench.encoder, batch, bench.objective);
+  const Arrays gradients = bench.encoder->gradients();
+  const Arrays weights = bench.encoder->weights();
+  for (const auto& [name, gradient] : gradients) {
+    double norm = 0;
+    for (const float value : gradient.values)
+      norm += static_cast<double>(value) * value;
+    norm = std::sqrt(norm);
+    ASSERT_GT(norm, 1e-5) << name;
+    // Along the gradient the loss rises by its length.
+    constexpr double kStep = 4e-3;
+    const auto lossAt = [&](double step) {
+      Arrays moved = weights;
+      for (std::size_t i = 0; i < gradient.values.size(); ++i)
+        moved[name].values[i] += static_cast<float>(step * gradient.values[i] / norm);
+      bench.encoder->setWeights(moved);
+      return backpropagate(*bench.encoder, batch, bench.objective).loss;
+    };
+    EXPECT_NEAR((lossAt(kStep) - lossAt(-kStep)) / (2 * kStep), norm, 0.02 * norm + 1e-4) << name;
+    bench.encoder->setWeights(weights);
+  }
+}
+
+// N = 2 gathers song vectors, N = 9 takes the product with the whole catalogue.
+INSTANTIATE_TEST_SUITE_P(
+    Objective, EveryStrategy,
+    ::testing::Values(std::pair(NegativeStrategy::Random, 2), std::pair(NegativeStrategy::Random, 9),
+                      std::pair(NegativeStrategy::Hardest, 2), std::pair(NegativeStrategy::Hardest, 9),
+                      std::pair(NegativeStrategy::Real, 1), std::pair(NegativeStrategy::RealRandom, 3),
+                      std::pair(NegativeStrategy::RealHardest, 3)));
+
+TEST(Objective, HardestChoosesTheHighestScoreDrawn) {
+  const Workbench bench(with(NegativeStrategy::Hardest, 4));
+  const Batch batch = bench.whole();
+  const BatchLoss loss = backpropagate(*bench.encoder, batch, bench.objective);
+  const auto scores = bench.scoresAt(batch.targets);
+  ASSERT_EQ(loss.chosen.size(), batch.targets.size());
+  for (std::size_t i = 0; i < batch.targets.size(); ++i) {
+    float highest = -1e9F;
+    for (std::size_t j = 0; j < 4; ++j)
+      highest = std::max(highest, scores[i][static_cast<std::size_t>(batch.drawn[4 * i + j])]);
+    EXPECT_NEAR(scores[i][static_cast<std::size_t>(loss.chosen[i])], highest, 1e-5);
+  }
+}
+
+TEST(Objective, OverfitsATinyBatch) {
+  auto configuration = with(NegativeStrategy::RealRandom, 3);
+  configuration.dimension = 16;
+  const Workbench bench(configuration, 3, 30);
+  const Batch batch = bench.whole();
+  Adam adam(*bench.encoder, 0.02);
+  double loss = 0;
+  for (int step = 1; step <= 300; ++step) {
+    loss = backpropagate(*bench.encoder, batch, bench.objective).loss;
+    adam.step(step);
+  }
+  EXPECT_LT(loss, 0.01);
+  const auto scores = bench.scoresAt(batch.targets);
+  for (std::size_t i = 0; i < batch.targets.size(); ++i)
+    for (std::size_t j = 0; j < 3; ++j)
+      EXPECT_GT(scores[i][static_cast<std::size_t>(batch.songs[i])],
+                scores[i][static_cast<std::size_t>(batch.drawn[3 * i + j])]);
+}
+
+TEST(Objective, LaterInputsOfAWindowChangeNoEarlierContext) {
+  const Workbench bench(with(NegativeStrategy::Random, 2));
+  std::uint32_t longest = 0;
+  for (std::uint32_t i = 0; i < bench.set.windows.size(); ++i)
+    if (bench.set.windows[i].inputs > bench.set.windows[longest].inputs)
+      longest = i;
+  Batch batch = bench.maker.make({&longest, 1}, 0);
+  // Only the targets with at most four inputs before them are kept; then all later inputs are changed.
+  std::size_t kept = 0;
+  while (kept < batch.contexts.size() && batch.contexts[kept] <= 4)
+    ++kept;
+  ASSERT_GT(kept, 0U);
+  ASSERT_GT(batch.histories.positions(), 6U);
+  batch.contexts.resize(kept);
+  batch.songs.resize(kept);
+  batch.drawn.resize(2 * kept);
+  batch.drawnWeight.resize(kept);
+  const double before = backpropagate(*bench.encoder, batch, bench.objective).loss;
+  for (std::size_t i = 4; i < batch.histories.positions(); ++i) {
+    batch.histories.songs[i] = (batch.histories.songs[i] + 5) % 40;
+    batch.histories.feedback[i] = 2;
+    batch.histories.times[i] += 17;
+  }
+  EXPECT_EQ(backpropagate(*bench.encoder, batch, bench.objective).loss, before);
+  batch.histories.songs[0] = (batch.histories.songs[0] + 5) % 40;
+  EXPECT_NE(backpropagate(*bench.encoder, batch, bench.objective).loss, before);
+}
+
+TEST(Objective, DropoutDoesNotDependOnTheBatch) {
+  auto configuration = with(NegativeStrategy::Random, 2);
+  configuration.dropout = 0.5;
+  configuration.heads = 2;
+  configuration.maxLength = 6;
+  const Workbench bench(configuration);
+  const Batch batch = bench.whole();
+  const double together = backpropagate(*bench.encoder, batch, bench.objective).loss;
+  double apart = 0;
+  for (std::uint32_t window = 0; window < bench.set.windows.size(); ++window) {
+    const Batch alone = bench.maker.make({&window, 1}, 0);
+    apart +=
+        backpropagate(*bench.encoder, alone, bench.objective).loss * static_cast<double>(alone.songs.size());
+  }
+  EXPECT_NEAR(together, apart / static_cast<double>(batch.songs.size()), 1e-5);
+  const Batch nextEpoch = bench.whole(1);
+  Batch otherMasks = batch;
+  otherMasks.histories.keys = nextEpoch.histories.keys;
+  EXPECT_GT(std::abs(backpropagate(*bench.encoder, otherMasks, bench.objective).loss - together), 1e-3);
+}
+
+} // namespace
+
+} // namespace skipscope::learning

@@ -1,0 +1,272 @@
+#include "core/error.h"
+#include "core/learning/trainer.h"
+#include "core/learning/training_state.h"
+#include "tests/core/learning/learning_fixture.h"
+
+#include <gmock/gmock.h>
+
+namespace skipscope::learning {
+
+namespace {
+
+using experiment::NegativeStrategy;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Key;
+
+experiment::Configuration everythingOn() {
+  auto configuration = smallConfiguration();
+  configuration.inputs = {Feedback::Like, Feedback::Dislike, Feedback::Skip};
+  configuration.strategy = NegativeStrategy::RealHardest;
+  configuration.negativeCount = 4;
+  configuration.dropout = 0.2;
+  configuration.blocks = 2;
+  configuration.realWeight = std::nullopt;
+  return configuration;
+}
+
+void expectSame(const Checkpoint& a, const Checkpoint& b) {
+  ASSERT_EQ(a.arrays.size(), b.arrays.size());
+  for (const auto& [name, array] : a.arrays)
+    EXPECT_EQ(array.values, b.arrays.at(name).values) << name;
+}
+
+/// Weights, test metrics and pair scores, bit by bit.
+void expectSame(const TrainingResult& a, const TrainingResult& b) {
+  expectSame(a.best, b.best);
+  EXPECT_EQ(a.test, b.test);
+  EXPECT_EQ(a.bestStep, b.bestStep);
+  EXPECT_EQ(a.progress.step, b.progress.step);
+  EXPECT_EQ(a.progress.targets, b.progress.targets);
+  EXPECT_EQ(evaluation::pack(a.outcomes), evaluation::pack(b.outcomes));
+}
+
+std::vector<std::pair<std::int64_t, evaluation::Metrics>> metricsOf(const Told& told,
+                                                                    std::int64_t after = 0) {
+  std::vector<std::pair<std::int64_t, evaluation::Metrics>> metrics;
+  for (const auto& validation : told.validations)
+    if (validation.step > after)
+      metrics.emplace_back(validation.step, validation.metrics);
+  return metrics;
+}
+
+TEST(Trainer, LearnsTasteFromRealNegatives) {
+  const Dataset dataset = tasteLog(120, 80, 50);
+  auto configuration = smallConfiguration();
+  configuration.inputs = {Feedback::Like, Feedback::Dislike};
+  configuration.strategy = NegativeStrategy::Real;
+  configuration.maxLength = 30;
+  configuration.maxSteps = 200;
+  configuration.minSteps = 200;
+  Told told;
+  const auto result = trainTelling(dataset, configuration, told);
+  ASSERT_TRUE(result);
+  EXPECT_GT(result->test.at("accuracy"),
+            0.7); // even a perfect one meets a slip in about a fifth of the pairs
+  EXPECT_LT(result->test.at("accuracy_stranger"), result->test.at("accuracy") - 0.1);
+}
+
+TEST(Trainer, EveryStrategyAndDrawingLowersItsLoss) {
+  const Dataset dataset = tasteLog(40, 50, 40);
+  for (const auto drawing : {experiment::Drawing::PerTarget, experiment::Drawing::Shared})
+    for (const auto strategy : {NegativeStrategy::Random, NegativeStrategy::Hardest, NegativeStrategy::Real,
+                                NegativeStrategy::RealRandom, NegativeStrategy::RealHardest}) {
+      auto configuration = smallConfiguration();
+      configuration.strategy = strategy;
+      configuration.drawing = drawing;
+      configuration.negativeCount = 3;
+      Told told;
+      const auto result = trainTelling(dataset, configuration, told);
+      ASSERT_TRUE(result);
+      ASSERT_EQ(told.validations.size(), 3U);
+      EXPECT_LT(told.validations[2].metrics.at("training_loss"),
+                told.validations[0].metrics.at("training_loss"));
+      const bool drawn = strategy != NegativeStrategy::Real;
+      EXPECT_EQ(result->test.contains("false_negative_drawn"), drawn);
+      EXPECT_TRUE(result->test.contains("false_negative_loss"));
+    }
+}
+
+TEST(Trainer, TwoRepeatsAreEqualAndTwoSeedsAreNot) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  Told once;
+  Told again;
+  Told other;
+  const auto first = trainTelling(dataset, everythingOn(), once);
+  const auto second = trainTelling(dataset, everythingOn(), again);
+  const auto third = trainTelling(dataset, everythingOn(), other, {}, std::nullopt, 2);
+  expectSame(*first, *second);
+  EXPECT_EQ(metricsOf(once), metricsOf(again));
+  EXPECT_NE(metricsOf(once), metricsOf(other));
+}
+
+TEST(Trainer, ResumedRunEqualsAnUndisturbedOne) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  Told undisturbed;
+  const auto whole = trainTelling(dataset, everythingOn(), undisturbed, {7, 20, 33, 60});
+  ASSERT_EQ(undisturbed.checkpoints.size(), 4U);
+  const TemporaryFolder folder;
+  for (const Checkpoint& checkpoint : undisturbed.checkpoints) {
+    const auto file = folder.path() / "1-1.safetensors";
+    saveCheckpoint(file, checkpoint);
+    const Checkpoint read = loadCheckpoint(file);
+    const std::int64_t step = trainingStateFromText(read.texts.at("state")).step;
+    Told rest;
+    const auto resumed = trainTelling(dataset, everythingOn(), rest, {}, read);
+    ASSERT_TRUE(resumed);
+    expectSame(*whole, *resumed);
+    EXPECT_EQ(metricsOf(rest), metricsOf(undisturbed, step)) << step;
+  }
+}
+
+TEST(Trainer, StopSavesEverythingAndGoesOnLater) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  const auto configuration = everythingOn();
+  const auto plan = evaluation::makeSplit(dataset, configuration);
+  std::stop_source stop;
+  std::optional<Checkpoint> saved;
+  TrainingHooks hooks;
+  hooks.progress = [&](const store::Progress& progress) {
+    if (progress.step == 13)
+      stop.request_stop();
+  };
+  hooks.checkpoint = [&](const Checkpoint& checkpoint, const store::Progress& progress) {
+    EXPECT_EQ(progress.step, 13);
+    saved = checkpoint;
+  };
+  EXPECT_FALSE(train(dataset, plan, configuration, 1, std::nullopt, hooks, stop.get_token()));
+  ASSERT_TRUE(saved);
+  const auto resumed = train(dataset, plan, configuration, 1, saved, {}, {});
+  Told told;
+  expectSame(*trainTelling(dataset, configuration, told), *resumed);
+}
+
+TEST(Trainer, BestWeightsAreEnoughToEvaluateAgain) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  Told told;
+  const auto whole = trainTelling(dataset, everythingOn(), told);
+  Told none;
+  const auto again = trainTelling(dataset, everythingOn(), none, {}, whole->best);
+  expectSame(*whole, *again);
+  EXPECT_TRUE(none.validations.empty());
+
+  const auto plan = evaluation::makeSplit(dataset, everythingOn());
+  const auto scorer = makeScorer(dataset, plan, everythingOn(), whole->best);
+  const auto outcomes = evaluation::testOutcomes(dataset, plan, everythingOn().inputs, *scorer);
+  EXPECT_EQ(evaluation::pack(outcomes), evaluation::pack(whole->outcomes));
+}
+
+TEST(Trainer, RefusesTheCheckpointOfAnotherRun) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  Told told;
+  trainTelling(dataset, everythingOn(), told, {10});
+  auto other = everythingOn();
+  other.learningRate *= 2;
+  EXPECT_THROW(trainTelling(dataset, other, told, {}, told.checkpoints.at(0)), core::Error);
+  EXPECT_THROW(trainTelling(dataset, everythingOn(), told, {}, told.checkpoints.at(0), 2), core::Error);
+  EXPECT_THROW(trainTelling(dataset, everythingOn(), told, {}, Checkpoint{}), core::Error);
+}
+
+TEST(Trainer, ChoosesTheEarliestBestAndStopsWithoutGain) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  auto configuration = smallConfiguration();
+  configuration.learningRate = 1e-12; // nothing moves, so every validation ties
+  configuration.maxSteps = 1000;
+  configuration.minSteps = 1;
+  configuration.validateEvery = 5;
+  configuration.patience = 3;
+  Told told;
+  const auto early = trainTelling(dataset, configuration, told);
+  EXPECT_EQ(early->bestStep, 5);
+  EXPECT_EQ(early->progress.step, 20);
+  EXPECT_EQ(told.validations.size(), 4U);
+  EXPECT_EQ(early->test.at("training_cost_steps"), 5);
+  configuration.minSteps = 33;
+  EXPECT_EQ(trainTelling(dataset, configuration, told)->progress.step, 33);
+}
+
+TEST(Trainer, ValidatesOnceAtTheEndOfAVeryShortRun) {
+  auto configuration = smallConfiguration();
+  configuration.maxSteps = 7;
+  Told told;
+  const auto result = trainTelling(tasteLog(30, 50, 40), configuration, told);
+  ASSERT_EQ(told.validations.size(), 1U);
+  EXPECT_EQ(told.validations[0].step, 7);
+  EXPECT_EQ(result->bestStep, 7);
+}
+
+TEST(Trainer, WithoutValidationPairsKeepsTheLastWeightsOfAThousandSteps) {
+  // One dislike each: a test pair, and nothing left to validate on.
+  std::vector<std::vector<Play>> histories(6);
+  for (std::uint32_t listener = 0; listener < 6; ++listener)
+    for (std::uint32_t i = 0; i < 6; ++i)
+      histories[listener].push_back(
+          {10 * (i + 1), (listener + i) % 8, i == 5 ? Feedback::Dislike : Feedback::Like});
+  auto configuration = smallConfiguration();
+  configuration.dimension = 2;
+  configuration.maxSteps = std::nullopt;
+  Told told;
+  const auto result = trainTelling(logOf(histories, 8), configuration, told);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->progress.step, 1000);
+  EXPECT_EQ(result->bestStep, 1000);
+  EXPECT_THAT(result->message, HasSubstr("1000 steps"));
+  EXPECT_TRUE(told.validations.empty());
+  EXPECT_FALSE(result->best.arrays.empty());
+}
+
+TEST(Trainer, ALossThatIsNoNumberEndsTheRunWithASentence) {
+  auto configuration = smallConfiguration();
+  configuration.learningRate = 1e30;
+  Told told;
+  try {
+    trainTelling(tasteLog(30, 50, 40), configuration, told);
+    FAIL() << "training went on with a loss that is no number";
+  } catch (const core::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("training.learning_rate"));
+  }
+}
+
+TEST(Trainer, BaselinesRunThroughTheSamePipeline) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  for (const auto model : {experiment::ModelKind::Popularity, experiment::ModelKind::LikeRate}) {
+    auto configuration = smallConfiguration();
+    configuration.model = model;
+    Told told;
+    const auto result = trainTelling(dataset, configuration, told);
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->progress.step, 0);
+    EXPECT_TRUE(result->best.arrays.empty());
+    EXPECT_THAT(result->test, Contains(Key("accuracy")));
+    EXPECT_EQ(told.validations.size(), 1U);
+  }
+}
+
+TEST(TrainingState, ReadsBackToTheLastBit) {
+  TrainingState state;
+  state.step = 123;
+  state.targets = 1LL << 40;
+  state.bestAccuracy = 0.1 + 0.2;
+  state.lossSum = 1.0 / 3;
+  state.falseNegatives = {1, 2, 3, 4, 5, 6};
+  state.validations = {{100, 5000, 0.7, 1.0 / 7, 1e-17}};
+  const std::string text = toText(state);
+  const TrainingState read = trainingStateFromText(text);
+  EXPECT_EQ(toText(read), text);
+  EXPECT_EQ(read.bestAccuracy, state.bestAccuracy);
+  EXPECT_EQ(read.falseNegatives, state.falseNegatives);
+  EXPECT_EQ(read.validations[0].error, 1e-17);
+  EXPECT_THROW(trainingStateFromText("{}"), core::Error);
+}
+
+TEST(TrainingState, CostIsToldByTheFirstValidationWithinOneErrorOfTheBest) {
+  TrainingState state;
+  state.validations = {{10, 100, 0.1, 0.60, 0.02}, {20, 200, 0.2, 0.68, 0.02}, {30, 300, 0.3, 0.69, 0.015}};
+  const auto metrics = costMetrics(state);
+  EXPECT_EQ(metrics.at("training_cost_steps"), 20);
+  EXPECT_EQ(metrics.at("training_cost_targets"), 200);
+}
+
+} // namespace
+
+} // namespace skipscope::learning
