@@ -237,6 +237,14 @@ TEST_F(SimulatorTest, EveryFieldIsDescribedAndReadsBack) {
   EXPECT_TRUE(keys.contains("skip.taste_share"));
 }
 
+TEST_F(SimulatorTest, TheManualListsEveryRateWithItsDefault) {
+  const std::string manual = fileContent(SKIPSCOPE_SOURCE_DIR "/docs/simulator.md");
+  for (const auto& field : simulatorFields())
+    EXPECT_THAT(manual,
+                HasSubstr("| `" + field.text.key + "` | " + field.get(SimulatorSettings{}) + " | " +
+                          field.text.unit + " | " + field.text.label + ". " + field.text.tooltip + " |"));
+}
+
 TEST_F(SimulatorTest, RatesOutOfRangeAreRefused) {
   auto settings = smallSettings();
   settings.skipTasteShare = 1.5;
