@@ -45,9 +45,9 @@ const LogFormat& chooseFormat(const ImportRequest& request) {
     const auto member = file.nextMember();
     if (!member)
       break;
-    const LineReader lines(file);
+    const MemberStream stream(file);
     for (std::size_t i = 0; i < best; ++i)
-      if (readers[i]->recognises(*member, lines.head())) {
+      if (readers[i]->recognises(*member, stream.head())) {
         best = i;
         break;
       }
@@ -103,12 +103,12 @@ void readFile(const std::string& path, LogReader& reader, LogCollector& log,
   LogFile file(path);
   std::int64_t read = 0, leftOut = 0;
   while (const auto member = file.nextMember()) {
-    LineReader lines(file, [&] { progress(file.share()); });
-    if (!member->empty() && !reader.recognises(*member, lines.head())) {
+    MemberStream stream(file, [&] { progress(file.share()); });
+    if (!member->empty() && !reader.recognises(*member, stream.head())) {
       ++leftOut;
       continue;
     }
-    reader.read(lines, memberName(file, *member), log);
+    reader.read(stream, memberName(file, *member), log);
     ++read;
   }
   if (read == 0 && leftOut == 0)
@@ -165,10 +165,10 @@ LogPreview previewLog(const ImportRequest& request, std::size_t rows) {
   {
     LogFile file(request.files.front());
     while (const auto member = file.nextMember()) {
-      const LineReader lines(file);
+      const MemberStream stream(file);
       if (!wanted)
         wanted = *member;
-      if (reader->recognises(*member, lines.head())) {
+      if (reader->recognises(*member, stream.head())) {
         wanted = *member;
         break;
       }
@@ -178,8 +178,8 @@ LogPreview previewLog(const ImportRequest& request, std::size_t rows) {
   while (const auto member = file.nextMember()) {
     if (*member != *wanted)
       continue;
-    LineReader lines(file);
-    return reader->preview(lines, memberName(file, *member), rows);
+    MemberStream stream(file);
+    return reader->preview(stream, memberName(file, *member), rows);
   }
   throw core::Error(request.files.front() + " is empty: there is nothing to import.");
 }

@@ -7,6 +7,7 @@ namespace skipscope::listening {
 
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kBuffer = 4 * LineReader::kLongestLine;
 
 bool highByte(char c) {
@@ -52,11 +53,10 @@ bool isUtf8(std::string_view text) {
   return true;
 }
 
-LineReader::LineReader(LogFile& file, std::function<void()> checkpoint)
-    : m_file(file), m_checkpoint(std::move(checkpoint)), m_buffer(kBuffer) {
+LineReader::LineReader(MemberStream& stream) : m_stream(stream), m_buffer(kBuffer) {
   refill();
-  if (head().starts_with("\xEF\xBB\xBF"))
-    m_at = m_start = 3;
+  if (stream.head().starts_with(kByteOrderMark))
+    m_at = m_start = kByteOrderMark.size();
 }
 
 bool LineReader::refill() {
@@ -68,7 +68,7 @@ bool LineReader::refill() {
   m_start = 0;
   const std::size_t before = m_end;
   while (m_end < m_buffer.size()) {
-    const std::size_t count = m_file.read(m_buffer.data() + m_end, m_buffer.size() - m_end);
+    const std::size_t count = m_stream.read(m_buffer.data() + m_end, m_buffer.size() - m_end);
     if (count == 0) {
       m_atEnd = true;
       break;
@@ -76,8 +76,6 @@ bool LineReader::refill() {
     m_end += count;
   }
   inspect();
-  if (m_checkpoint)
-    m_checkpoint();
   return m_end > before;
 }
 

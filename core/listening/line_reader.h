@@ -1,9 +1,8 @@
 #pragma once
 
-#include "core/listening/log_file.h"
+#include "core/listening/member_stream.h"
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,11 +26,8 @@ class LineReader {
 public:
   static constexpr std::size_t kLongestLine = 1 << 20; ///< bytes; a longer line is a fault and not stored
 
-  /// `checkpoint` is called whenever a block was read (progress, stop).
-  explicit LineReader(LogFile& file, std::function<void()> checkpoint = {});
+  explicit LineReader(MemberStream& stream);
 
-  /// The start of the member as it stands in the file, up to a few MB, without the byte-order mark.
-  std::string_view head() const { return std::string_view(m_buffer.data() + m_at, m_end - m_at); }
   /// False at the end of the member.
   bool next(Line& line);
   /// Lengthens the line just given by the one after it (a quoted field holds a line end). False where there
@@ -50,8 +46,7 @@ private:
   void inspect();
   void guessEncoding(std::string_view block);
 
-  LogFile& m_file;
-  std::function<void()> m_checkpoint;
+  MemberStream& m_stream;
   std::vector<char> m_buffer;
   std::size_t m_at = 0;          ///< start of the next line
   std::size_t m_start = 0;       ///< start of the line just given

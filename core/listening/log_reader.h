@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/listening/import.h"
-#include "core/listening/line_reader.h"
 #include "core/listening/log_collector.h"
+#include "core/listening/member_stream.h"
 
 #include <memory>
 #include <string>
@@ -25,9 +25,9 @@ public:
   virtual bool recognises(std::string_view member, std::string_view head) const = 0;
   /// Reads one file or member to its end. `file` is its name for messages. Throws core::Error where the
   /// columns the format needs are missing; rows that cannot be used are rejected and the reading goes on.
-  virtual void read(LineReader& lines, const std::string& file, LogCollector& log) = 0;
+  virtual void read(MemberStream& stream, const std::string& file, LogCollector& log) = 0;
   /// The first `rows` rows as they stand there, and what the columns were taken for.
-  virtual LogPreview preview(LineReader& lines, const std::string& file, std::size_t rows) = 0;
+  virtual LogPreview preview(MemberStream& stream, const std::string& file, std::size_t rows) = 0;
 };
 
 /// A format: its name for --format, and how to make its reader for a request.

@@ -33,15 +33,22 @@ bool isControl(char c) {
   return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r';
 }
 
+void refuseUtf16(const MemberStream& stream, const std::string& file) {
+  if (stream.head().starts_with("\xFF\xFE") || stream.head().starts_with("\xFE\xFF"))
+    throw core::Error(file + " is UTF-16 text: save it as UTF-8.");
+}
+
 /// The first line with text in it, as far as it lies in `head`.
 std::string_view firstLine(std::string_view head) {
+  if (head.starts_with("\xEF\xBB\xBF"))
+    head.remove_prefix(3);
   while (!head.empty()) {
     const std::size_t end = std::min(head.find('\n'), head.size());
     std::string_view line = head.substr(0, end);
     if (line.ends_with('\r'))
       line.remove_suffix(1);
     if (!line.empty())
-      return line.size() <= LineReader::kLongestLine ? line : std::string_view{};
+      return line;
     head.remove_prefix(std::min(end + 1, head.size()));
   }
   return {};
@@ -183,8 +190,6 @@ bool TableReader::recognises(std::string_view member, std::string_view head) con
 }
 
 TableLayout TableReader::open(LineReader& lines, const std::string& file, Line& line) const {
-  if (lines.head().starts_with("\xFF\xFE") || lines.head().starts_with("\xFE\xFF"))
-    throw core::Error(file + " is UTF-16 text: save it as UTF-8.");
   do {
     if (!lines.next(line))
       throw core::Error(file + " is empty: there is nothing to import.");
@@ -236,7 +241,9 @@ std::map<LogField, std::size_t> TableReader::findColumns(const TableLayout& layo
   return columns;
 }
 
-void TableReader::read(LineReader& lines, const std::string& file, LogCollector& log) {
+void TableReader::read(MemberStream& stream, const std::string& file, LogCollector& log) {
+  refuseUtf16(stream, file);
+  LineReader lines(stream);
   Line line;
   const TableLayout layout = open(lines, file, line);
   const auto columns = findColumns(layout, file);
@@ -297,7 +304,9 @@ void TableReader::read(LineReader& lines, const std::string& file, LogCollector&
     log.note(file + " has no column for feedback or play time: every row counts as played through.");
 }
 
-LogPreview TableReader::preview(LineReader& lines, const std::string& file, std::size_t rows) {
+LogPreview TableReader::preview(MemberStream& stream, const std::string& file, std::size_t rows) {
+  refuseUtf16(stream, file);
+  LineReader lines(stream);
   Line line;
   const TableLayout layout = open(lines, file, line);
   LogPreview preview;

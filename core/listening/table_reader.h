@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/listening/line_reader.h"
 #include "core/listening/log_field.h"
 #include "core/listening/log_reader.h"
 #include "core/listening/row_meaning.h"
@@ -37,8 +38,8 @@ public:
   TableReader(TableFormat format, const ImportRequest& request);
 
   bool recognises(std::string_view member, std::string_view head) const override;
-  void read(LineReader& lines, const std::string& file, LogCollector& log) override;
-  LogPreview preview(LineReader& lines, const std::string& file, std::size_t rows) override;
+  void read(MemberStream& stream, const std::string& file, LogCollector& log) override;
+  LogPreview preview(MemberStream& stream, const std::string& file, std::size_t rows) override;
 
 private:
   TableLayout findLayout(std::string_view firstLine) const;

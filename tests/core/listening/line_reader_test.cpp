@@ -16,7 +16,8 @@ protected:
   std::vector<std::string> linesOf(std::string_view content) {
     LogFile file(write("lines.txt", content));
     EXPECT_TRUE(file.nextMember());
-    LineReader reader(file);
+    MemberStream stream(file);
+    LineReader reader(stream);
     std::vector<std::string> lines;
     for (Line line; reader.next(line);)
       lines.push_back(line.fault == LineFault::None
@@ -64,7 +65,8 @@ TEST_F(LineReaderTest, RefusesFilesThatExpandBeyondTheLimit) {
   LogFile file(path, {1'000'000, 100});
   ASSERT_TRUE(file.nextMember());
   try {
-    LineReader reader(file);
+    MemberStream stream(file);
+    LineReader reader(stream);
     for (Line line; reader.next(line);) {
     }
     FAIL() << "the limit was passed";
