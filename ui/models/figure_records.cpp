@@ -57,22 +57,22 @@ ExperimentRecords readExperiment(store::Workspace& workspace, const std::string&
     records.fingerprint = records.runs.front().run.fingerprint;
   }
 
-  if (previous && previous->experiment == experiment)
-    records.pairKinds = previous->pairKinds;
   for (const auto& [run, validations] : records.runs) {
     if (run.state != store::RunState::Finished || !hears(run.configuration))
       continue;
-    StoredCoverage coverage{run.fingerprint, run.configuration.inputs, splitText(run.configuration), {}};
+    StoredCoverage coverage{run.fingerprint, run.configuration.inputs, splitText(run.configuration), {}, {}};
     if (find(records.coverage, coverage))
       continue;
     if (const StoredCoverage* read = previous ? find(previous->coverage, coverage) : nullptr) {
       records.coverage.push_back(*read);
     } else if (const auto outcomes = store.outcomes(run.id)) {
       coverage.listeners = outcomes->coverage;
-      records.pairKinds = outcomes->kinds.name();
+      coverage.pairKinds = outcomes->kinds.name();
       records.coverage.push_back(std::move(coverage));
     }
   }
+  if (!records.coverage.empty())
+    records.pairKinds = records.coverage.front().pairKinds;
   return records;
 }
 

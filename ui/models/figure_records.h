@@ -20,7 +20,8 @@ struct RunRecord {
 struct StoredCoverage {
   std::string fingerprint;
   listening::FeedbackSet inputs;
-  std::string split; ///< "last", or "time" with its cuts: they move the moment up to which events count
+  std::string split;     ///< "last", or "time" with its cuts: they move the moment up to which events count
+  std::string pairKinds; ///< "like>dislike": what its accuracy was measured on
   std::vector<std::uint32_t> listeners; ///< [101]
 };
 

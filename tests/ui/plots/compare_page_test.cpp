@@ -1,0 +1,182 @@
+// The Compare page on a real workspace, driven by object names.
+
+#include "core/store/queue.h"
+#include "core/store/run_store.h"
+#include "tests/ui/plots/sample_records.h"
+#include "ui/models/figure_table_model.h"
+#include "ui/pages/compare_page.h"
+#include "ui/plots/learning_curves_plot.h"
+#include "ui/workspace_tasks.h"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTest>
+
+namespace skipscope::ui {
+namespace {
+
+using experiment::NegativeStrategy;
+using listening::Feedback;
+
+class ComparePageTest : public testing::Test {
+protected:
+  template <class Widget> Widget* find(const char* name) {
+    auto* found = m_page.findChild<Widget*>(name);
+    EXPECT_NE(found, nullptr) << name;
+    return found;
+  }
+
+  void open() {
+    m_tasks = std::make_unique<WorkspaceTasks>(m_sample.folder());
+    m_page.setWorkspace(m_tasks.get());
+  }
+
+  bool shows(const QString& experiment, int rows) {
+    return QTest::qWaitFor([&] {
+      return find<QComboBox>("experimentComboBox")->currentText() == experiment &&
+             find<QTableView>("summaryTableView")->model()->rowCount() == rows &&
+             find<QStackedWidget>("compareStack")->currentIndex() == 1;
+    });
+  }
+
+  bool saysEmpty(const QString& words) {
+    return QTest::qWaitFor([&] {
+      return find<QStackedWidget>("compareStack")->currentIndex() == 0 &&
+             find<QLabel>("compareEmptyLabel")->text().contains(words);
+    });
+  }
+
+  SampleWorkspace m_sample;
+  std::unique_ptr<WorkspaceTasks> m_tasks;
+  ComparePage m_page;
+};
+
+std::vector<experiment::Configuration> two() {
+  return {hears({Feedback::Like}, NegativeStrategy::Random), hears({Feedback::Like}, NegativeStrategy::Real)};
+}
+
+TEST_F(ComparePageTest, saysWhatToDoWhereThereIsNothing) {
+  EXPECT_TRUE(saysEmpty("No workspace is open"));
+  open();
+  EXPECT_TRUE(saysEmpty("Launch runs"));
+  m_sample.run("waiting", two(), {1}, 2);
+  m_page.refresh();
+  EXPECT_TRUE(saysEmpty("No run of this experiment has results yet"));
+  EXPECT_TRUE(find<QComboBox>("experimentComboBox")->isEnabled());
+  EXPECT_FALSE(find<QComboBox>("metricComboBox")->isEnabled());
+}
+
+TEST_F(ComparePageTest, showsTheNewestExperimentAndThenTheOneChosen) {
+  m_sample.run("first", two(), {1, 2});
+  m_sample.run("second", {hears({Feedback::Skip}, NegativeStrategy::Random)}, {1});
+  open();
+  EXPECT_TRUE(shows("second", 1));
+  m_page.showExperiment("first");
+  EXPECT_TRUE(shows("first", 2));
+  EXPECT_EQ(find<QLabel>("compareCountsLabel")->text(), "4 of 4 runs finished · 2 configurations");
+}
+
+TEST_F(ComparePageTest, choosingInTheListShowsThatExperiment) {
+  m_sample.run("first", two(), {1});
+  m_sample.run("second", {hears({Feedback::Skip}, NegativeStrategy::Random)}, {1});
+  open();
+  ASSERT_TRUE(shows("second", 1));
+  auto* box = find<QComboBox>("experimentComboBox");
+  box->setCurrentText("first");
+  emit box->activated(box->currentIndex());
+  EXPECT_TRUE(shows("first", 2));
+}
+
+TEST_F(ComparePageTest, refreshShowsNewResultsAndKeepsTheChoices) {
+  m_sample.run("inputs", two(), {1, 2}, 1);
+  open();
+  ASSERT_TRUE(shows("inputs", 2));
+  auto* axis = find<QComboBox>("axisComboBox");
+  axis->setCurrentIndex(axis->findText("Epochs"));
+  EXPECT_TRUE(find<QLabel>("compareCaptionLabel")->text().contains("1 queued"));
+  store::Queue queue(m_sample.workspace());
+  const store::WorkerLock worker(m_sample.workspace());
+  const auto claim = queue.claim(worker);
+  ASSERT_TRUE(claim.has_value());
+  m_page.refresh();
+  m_page.refresh();
+  EXPECT_TRUE(
+      QTest::qWaitFor([&] { return find<QLabel>("compareCaptionLabel")->text().contains("1 running"); }));
+  EXPECT_EQ(axis->currentText(), "Epochs");
+  EXPECT_EQ(find<QComboBox>("metricComboBox")->currentData().toString(), "accuracy");
+}
+
+TEST_F(ComparePageTest, tracesAreDrawnWhenTicked) {
+  m_sample.run("inputs", two(), {1, 2, 3, 4});
+  open();
+  ASSERT_TRUE(shows("inputs", 2));
+  auto* curves = find<LearningCurvesPlot>("learningCurvesPlot");
+  const QImage before = curves->image(QSize(600, 400), 1);
+  find<QCheckBox>("tracesCheckBox")->setChecked(true);
+  EXPECT_NE(curves->image(QSize(600, 400), 1), before);
+}
+
+TEST_F(ComparePageTest, closingTheWorkspaceWhileReadingLeavesNothingShown) {
+  m_sample.run("inputs", two(), {1});
+  open();
+  m_page.setWorkspace(nullptr);
+  m_tasks.reset();
+  QCoreApplication::processEvents();
+  EXPECT_TRUE(saysEmpty("No workspace is open"));
+  EXPECT_EQ(find<QComboBox>("experimentComboBox")->count(), 0);
+}
+
+TEST_F(ComparePageTest, aWorkspaceThatGoesAwayIsForgotten) {
+  m_sample.run("inputs", two(), {1});
+  open();
+  ASSERT_TRUE(shows("inputs", 2));
+  m_tasks.reset();
+  EXPECT_TRUE(saysEmpty("No workspace is open"));
+  m_page.refresh();
+}
+
+TEST_F(ComparePageTest, metricsHaveTheirProtocolAsTooltip) {
+  m_sample.run("inputs", two(), {1});
+  open();
+  ASSERT_TRUE(shows("inputs", 2));
+  auto* metric = find<QComboBox>("metricComboBox");
+  ASSERT_GT(metric->count(), 1);
+  for (int i = 0; i < metric->count(); ++i)
+    EXPECT_FALSE(metric->itemData(i, Qt::ToolTipRole).toString().isEmpty())
+        << metric->itemText(i).toStdString();
+}
+
+TEST_F(ComparePageTest, everyControlHasNames) {
+  for (const auto* control : m_page.findChildren<QComboBox*>()) {
+    EXPECT_FALSE(control->objectName().isEmpty());
+    EXPECT_FALSE(control->accessibleName().isEmpty());
+  }
+  for (const auto* plot : m_page.findChildren<PlotView*>()) {
+    EXPECT_FALSE(plot->objectName().isEmpty());
+    EXPECT_FALSE(plot->accessibleName().isEmpty());
+  }
+}
+
+TEST(FigureTableModel, keepsTheRulesOfModels) {
+  FigureTableModel model;
+  const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+  model.setTable(
+      summaryTable(sampleRecords({sampleRun(two().front(), 1, store::RunState::Finished, {{10, 0.5}}, 0.6),
+                                  sampleRun(two().back(), 1, store::RunState::Queued, {})})));
+  EXPECT_EQ(model.rowCount(), 2);
+  EXPECT_EQ(model.index(0, 2).data().toString(), "0.600");
+  EXPECT_EQ(model.index(1, 0).data(FigureTableModel::SeriesRole).toInt(), 1);
+  EXPECT_FALSE(model.index(1, 2).data(FigureTableModel::SortRole).isValid());
+  model.setTable({});
+  EXPECT_EQ(model.rowCount(), 0);
+}
+
+} // namespace
+} // namespace skipscope::ui

@@ -1,0 +1,96 @@
+// `skipscope report` as people call it: without a display, with its exit codes and one sentence for each
+// fault.
+
+#include "tests/ui/plots/sample_records.h"
+
+#include <gtest/gtest.h>
+
+#include <QFile>
+#include <QImage>
+#include <QProcess>
+#include <QTemporaryDir>
+
+namespace skipscope::ui {
+namespace {
+
+using experiment::NegativeStrategy;
+using listening::Feedback;
+
+struct Outcome {
+  int exitCode = -1;
+  QString output;
+  QString error;
+};
+
+Outcome report(const QStringList& arguments) {
+  QProcess process;
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  for (const char* name : {"QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"})
+    environment.remove(name);
+  process.setProcessEnvironment(environment);
+  process.start(SKIPSCOPE_BIN_DIR "/skipscope", QStringList{"report"} + arguments);
+  process.waitForFinished(-1);
+  return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+          QString::fromUtf8(process.readAllStandardOutput()),
+          QString::fromUtf8(process.readAllStandardError())};
+}
+
+class ReportCommandTest : public testing::Test {
+protected:
+  ReportCommandTest() {
+    const std::vector<experiment::Configuration> configurations = {
+        hears({Feedback::Like}, NegativeStrategy::Random)};
+    m_sample.run("inputs", configurations, {1, 2});
+    m_sample.run("waiting", {hears({Feedback::Like}, NegativeStrategy::Real)}, {1}, 1);
+  }
+
+  /// Expects a refusal in one sentence that contains `words`.
+  void expectFault(const QStringList& arguments, int exitCode, const QString& words) {
+    const Outcome outcome = report(arguments);
+    EXPECT_EQ(outcome.exitCode, exitCode) << outcome.error.toStdString();
+    EXPECT_TRUE(outcome.error.contains(words)) << outcome.error.toStdString();
+    EXPECT_EQ(outcome.error.count('\n'), 1) << outcome.error.toStdString();
+  }
+
+  QString folder() const { return QString::fromStdString(m_sample.folder().string()); }
+  QString file(const char* name) const { return m_files.filePath(name); }
+
+  SampleWorkspace m_sample;
+  QTemporaryDir m_files;
+};
+
+TEST_F(ReportCommandTest, writesEveryKindWithoutADisplay) {
+  for (const char* name : {"out.png", "out.html", "out.svg", "out.pdf"}) {
+    const Outcome outcome = report({folder(), "--experiment", "inputs", "-o", file(name)});
+    EXPECT_EQ(outcome.exitCode, 0) << outcome.error.toStdString();
+    EXPECT_TRUE(outcome.error.isEmpty()) << outcome.error.toStdString();
+    EXPECT_GT(QFile(file(name)).size(), 1000) << name;
+  }
+  EXPECT_EQ(QImage(file("out.png")).width(), 2560);
+}
+
+TEST_F(ReportCommandTest, saysHowToCallIt) {
+  const Outcome outcome = report({"--help"});
+  EXPECT_EQ(outcome.exitCode, 0);
+  EXPECT_TRUE(outcome.output.contains("--experiment"));
+}
+
+TEST_F(ReportCommandTest, refusesWrongUsage) {
+  expectFault({}, 2, "The workspace is missing");
+  expectFault({folder(), "-o", file("a.png")}, 2, "--experiment NAME is missing");
+  expectFault({folder(), "--experiment", "inputs"}, 2, "-o FILE is missing");
+  expectFault({folder(), "--experiment", "inputs", "-o", file("a.docx")}, 2, ".png, .html");
+  expectFault({folder(), "--experiment", "nothing", "-o", file("a.png")}, 2, "nothing");
+  expectFault({folder(), "--colour"}, 2, "--colour");
+  EXPECT_FALSE(QFile::exists(file("a.png")));
+}
+
+TEST_F(ReportCommandTest, saysWhyThereIsNoReport) {
+  expectFault({folder(), "--experiment", "waiting", "-o", file("a.png")}, 1, "no finished run");
+  expectFault({folder(), "--experiment", "inputs", "-o", file("missing/a.png")}, 1, "could not be written");
+  expectFault({file("none.skipscope"), "--experiment", "inputs", "-o", file("a.png")}, 1, "none.skipscope");
+  EXPECT_FALSE(QFile::exists(file("a.png")));
+}
+
+} // namespace
+} // namespace skipscope::ui
