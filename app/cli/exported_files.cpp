@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <map>
 #include <set>
 #include <system_error>
@@ -82,8 +83,9 @@ void addPairs(CsvText& csv, const std::string& kinds, const std::vector<evaluati
   for (const auto& pair : pairs) {
     csv.text(kinds).text(names.listeners.at(pair.listener));
     csv.text(names.dataset.songIds.at(pair.p)).text(names.dataset.songIds.at(pair.q));
-    for (const float number : {pair.scoreP, pair.scoreQ, pair.rankP, pair.rankQ})
-      csv.number(std::string_view(fmt::format("{}", number)));
+    for (const float number :
+         {pair.scoreP, pair.scoreQ, pair.rankP, pair.rankQ, pair.scoreRandom, pair.strangerP, pair.strangerQ})
+      csv.number(std::string_view(std::isfinite(number) ? fmt::format("{}", number) : std::string()));
     csv.text(pair.order < 0 ? "p" : pair.order > 0 ? "q" : "same");
     csv.number(std::to_string(pair.fallback)).number(std::to_string(pair.contextPositives));
     csv.number(std::to_string(pair.contextInputs));
@@ -93,8 +95,9 @@ void addPairs(CsvText& csv, const std::string& kinds, const std::vector<evaluati
 
 std::string outcomesCsv(const evaluation::Outcomes& outcomes, const Names& names, bool raw) {
   CsvText csv(raw);
-  for (const char* heading : {"kinds", "listener", "p", "q", "score_p", "score_q", "rank_p", "rank_q",
-                              "first", "fallback", "context_positives", "context_inputs"})
+  for (const char* heading :
+       {"kinds", "listener", "p", "q", "score_p", "score_q", "rank_p", "rank_q", "score_random", "stranger_p",
+        "stranger_q", "first", "fallback", "context_positives", "context_inputs"})
     csv.text(heading);
   csv.endRow();
   addPairs(csv, outcomes.kinds.name(), outcomes.pairs, names);

@@ -99,6 +99,12 @@ Json fieldDocument(const FieldRow& row) {
   return document;
 }
 
+/// Long lists of words would push everything else off the screen; --json has them whole.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t kMost = 30;
+  return text.size() <= kMost ? text : text.substr(0, kMost) + "…";
+}
+
 /// A cell of a Markdown table.
 std::string cell(const std::string& text) {
   std::string safe;
@@ -120,7 +126,8 @@ std::string fieldsText() {
     for (const char* heading : {"key", "default", "allowed", "unit", "meaning"})
       table.addColumn(heading);
     for (const auto& row : section.rows)
-      table.addRow({row.text.key, row.defaultValue, allowed(row.text), row.text.unit, row.text.label});
+      table.addRow(
+          {row.text.key, shortened(row.defaultValue), allowed(row.text), row.text.unit, row.text.label});
     all += fmt::format("{}{} ({})\n{}", all.empty() ? "" : "\n", section.title, section.use, table.text());
   }
   return all;

@@ -28,6 +28,13 @@ std::string nameFromFile(const std::string& file) {
   return name.substr(0, dot);
 }
 
+/// A log is read twice, to recognise its format and then whole, which a pipe cannot offer.
+void refusePipes(const std::vector<std::string>& files) {
+  for (const auto& file : files)
+    if (fs::exists(file) && !fs::is_regular_file(file))
+      throw core::Error(fmt::format("{} is not an ordinary file; write the log into one first.", file));
+}
+
 bool holds(const store::Workspace& workspace, const std::string& fingerprint) {
   const auto entries = workspace.datasets();
   return std::any_of(entries.begin(), entries.end(),
@@ -54,7 +61,7 @@ store::DatasetEntry store(std::optional<store::Workspace>& workspace, const std:
 
 std::string summaryText(const store::DatasetEntry& entry) {
   const auto& summary = entry.summary;
-  std::string text = fmt::format("{} ({}, {})\n  {}, {}, {}, {}\n  {}, {}, {}, {}\n", summary.name,
+  std::string text = fmt::format("{} ({}, {})\n  {}, {}, {}, {}\n  {}, {}, {}, {}\n", printable(summary.name),
                                  summary.format, summary.fingerprint, counted(summary.events, "event"),
                                  counted(summary.listeners, "listener"), counted(summary.songs, "song"),
                                  counted(summary.stations, "station"), counted(summary.likes, "like"),
@@ -121,6 +128,7 @@ int importCommand(const Arguments& arguments) {
     const auto [key, value] = experiment::splitAssignment(rule);
     listening::setRule(request.rules, key, value);
   }
+  refusePipes(request.files);
   std::optional<store::Workspace> workspace;
   if (fs::exists(folder))
     workspace = openForWriting(folder);

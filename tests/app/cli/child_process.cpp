@@ -1,6 +1,7 @@
 #include "tests/app/cli/child_process.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
@@ -10,7 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <stdexcept>
+#include <system_error>
 
 namespace skipscope::tests {
 
@@ -68,8 +71,12 @@ void ChildProcess::signal(int number) const {
     ::kill(m_pid, number);
 }
 
-std::string ChildProcess::errorSoFar() const {
-  return contents(m_err);
+bool ChildProcess::hasOpen(const std::string& file) const {
+  std::error_code gone; // it may close files, or end, while we look
+  for (const auto& entry : std::filesystem::directory_iterator(fmt::format("/proc/{}/fd", m_pid), gone))
+    if (std::filesystem::read_symlink(entry.path(), gone) == file)
+      return true;
+  return false;
 }
 
 Ended ChildProcess::wait(std::chrono::seconds patience) {

@@ -34,8 +34,8 @@ public:
   ~ChildProcess();
 
   void signal(int number) const;
-  /// What it wrote to standard error so far.
-  std::string errorSoFar() const;
+  /// Whether it has this file open right now.
+  bool hasOpen(const std::string& file) const;
   /// Waits for its end; kills it and fails the test after `patience`.
   Ended wait(std::chrono::seconds patience = std::chrono::seconds(60));
 

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
+#include <system_error>
 
 namespace skipscope::tests {
 
@@ -17,16 +18,26 @@ std::string program(const std::string& name) {
   return std::string(SKIPSCOPE_BIN_DIR) + "/" + name;
 }
 
-std::map<std::string, std::string> snapshot(const fs::path& folder) {
+std::map<std::string, std::string> filesOf(const fs::path& folder) {
   std::map<std::string, std::string> files;
   if (fs::exists(folder))
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       std::ifstream stream(entry.path(), std::ios::binary);
-      // SQLite's shared memory is made anew by every reader.
-      if (entry.is_regular_file() && !entry.path().string().ends_with("-shm"))
+      if (entry.is_regular_file())
         files[fs::relative(entry.path(), folder).string()] = {std::istreambuf_iterator<char>(stream), {}};
     }
   return files;
+}
+
+std::map<std::string, std::string> snapshot(const fs::path& folder) {
+  std::map<std::string, std::string> seen;
+  for (const auto& [file, content] : filesOf(folder)) {
+    // SQLite's shared memory and an empty log say only that somebody has looked.
+    if (file.ends_with("-shm") || (file.ends_with("-wal") && content.empty()))
+      continue;
+    seen[file] = fmt::format("{} bytes, {:x}", content.size(), std::hash<std::string>()(content));
+  }
+  return seen;
 }
 
 void waitUntil(const std::function<bool()>& holds) {
@@ -46,10 +57,15 @@ CliTest::CliTest() {
 }
 
 CliTest::~CliTest() {
-  for (const auto& entry : fs::recursive_directory_iterator(m_folder))
-    if (entry.is_directory())
-      fs::permissions(entry.path(), fs::perms::owner_all, fs::perm_options::add);
-  fs::remove_all(m_folder);
+  std::error_code fault;
+  for (const auto& entry : fs::recursive_directory_iterator(m_folder, fault))
+    if (entry.is_directory(fault))
+      fs::permissions(entry.path(), fs::perms::owner_all, fs::perm_options::add, fault);
+  // A detached worker may still be putting its things away.
+  waitUntil([&] {
+    fs::remove_all(m_folder, fault);
+    return !fault;
+  });
 }
 
 std::string CliTest::write(const std::string& name, std::string_view content) const {

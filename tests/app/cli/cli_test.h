@@ -19,7 +19,9 @@ using Words = std::vector<std::string>;
 /// build/bin/<name>.
 std::string program(const std::string& name);
 
-/// Path → content of every file below; two equal ones mean that nothing was changed.
+/// Path → content of every file below.
+std::map<std::string, std::string> filesOf(const std::filesystem::path& folder);
+/// Path → size and hash of every file below; two equal ones mean that nothing was changed.
 std::map<std::string, std::string> snapshot(const std::filesystem::path& folder);
 
 /// Waits, looking again and again, until `holds`; fails the test after a minute.

@@ -19,7 +19,7 @@ TEST_F(Simulate, sameSeedSameBytes) {
   done(small("3", {"-o", path("a.csv"), "--truth", path("a.json")}));
   done(small("3", {"-o", path("b.csv"), "--truth", path("b.json")}));
   done(small("4", {"-o", path("c.csv")}));
-  const auto files = snapshot(m_folder);
+  const auto files = filesOf(m_folder);
   ASSERT_EQ(files.size(), 5U);
   EXPECT_EQ(files.at("a.csv"), files.at("b.csv"));
   EXPECT_EQ(files.at("a.json"), files.at("b.json"));
@@ -29,12 +29,12 @@ TEST_F(Simulate, sameSeedSameBytes) {
 
 TEST_F(Simulate, dashIsStandardOutput) {
   done(small("3", {"-o", path("a.csv")}));
-  EXPECT_EQ(done(small("3", {"-o", "-"})), snapshot(m_folder).at("a.csv"));
+  EXPECT_EQ(done(small("3", {"-o", "-"})), filesOf(m_folder).at("a.csv"));
 }
 
 TEST_F(Simulate, ratesCanBeSet) {
-  done(small("3", {"-o", path("all.csv"), "--set", "never_vote_share=1"}));
-  EXPECT_EQ(snapshot(m_folder).at("all.csv").find(",like,"), std::string::npos);
+  done(small("3", {"-o", path("all.csv"), "--set", "habit.never_vote=1"}));
+  EXPECT_EQ(filesOf(m_folder).at("all.csv").find(",like,"), std::string::npos);
 }
 
 TEST_F(Simulate, badOptionsLeaveNothingBehind) {
@@ -53,7 +53,7 @@ TEST_F(Simulate, badOptionsLeaveNothingBehind) {
 TEST_F(Simulate, aFullDiskLeavesNothingBehind) {
   ChildProcess::Conditions full;
   full.largestFile = 4096;
-  refused(small("3", {"-o", path("a.csv")}), 1, "a.csv", full);
+  refused(small("3", {"-o", path("a.csv")}), 1, "written", full);
   EXPECT_TRUE(snapshot(m_folder).empty());
 }
 
