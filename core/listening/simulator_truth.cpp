@@ -53,16 +53,18 @@ TruthWriter::TruthWriter(std::ostream& out, const RadioWorld& world, std::int64_
         .append(formula)
         .append("\"");
   m_text += "},\n\"songs\":[";
+  bool first = true;
   for (const RadioSong& song : world.songs) {
-    m_text += (m_text.back() == '[' ? "\n{\"id\":\"" : ",\n{\"id\":\"") + song.id +
+    m_text += (first ? "\n{\"id\":\"" : ",\n{\"id\":\"") + song.id +
               "\",\"genre\":" + numberText(song.genre) + ",\"popularity\":" + numberText(song.popularity) +
               ",\"vector\":";
     append(m_text, song.vector);
     m_text += '}';
+    first = false;
     flush();
   }
   m_text += "],\n\"stations\":[";
-  bool first = true;
+  first = true;
   for (const RadioStation& station : world.stations) {
     m_text += (first ? "\n{\"id\":\"" : ",\n{\"id\":\"") + station.name + "\",\"vector\":";
     append(m_text, station.vector);
