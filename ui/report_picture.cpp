@@ -15,6 +15,8 @@ constexpr int kWidth = 1280;
 constexpr int kMargin = 36;
 constexpr int kInner = kWidth - 2 * kMargin;
 constexpr int kGap = 20;
+constexpr int kFigureMargin =
+    10; ///< inside of a figure; drawn over, so that titles stand flush with the text
 constexpr int kCurvesHeight = 440;
 constexpr int kRowHeight = 28;
 constexpr int kSwatch = 28;
@@ -113,12 +115,13 @@ int ReportPicture::paintTable(QPainter* painter, int top) const {
 int ReportPicture::layOut(QPainter* painter) const {
   int top = paintHeading(painter);
   if (painter)
-    m_figures.learningCurves().draw(*painter, QRectF(kMargin, top, kInner, kCurvesHeight));
+    m_figures.learningCurves().draw(
+        *painter, QRectF(kMargin - kFigureMargin, top, kInner + kFigureMargin, kCurvesHeight));
   top += kCurvesHeight + kGap;
   const int height = m_figures.accuracyHeight();
   const int left = (kInner - kGap) * 55 / 100;
   if (painter) {
-    m_figures.accuracy().draw(*painter, QRectF(kMargin, top, left, height));
+    m_figures.accuracy().draw(*painter, QRectF(kMargin - kFigureMargin, top, left + kFigureMargin, height));
     m_figures.coverage().draw(
         *painter, QRectF(kMargin + left + kGap, top, kInner - left - kGap, std::min(height, 420)));
   }

@@ -22,7 +22,7 @@ Cell cellOf(const std::vector<double>& values, int digits) {
     return {QStringLiteral("–"), std::nullopt};
   const evaluation::Summary summary = evaluation::summarise(values);
   QString text = number(summary.mean, digits);
-  if (summary.count > 1)
+  if (summary.deviation > 0)
     text += QStringLiteral(" ± ") + number((summary.high - summary.low) / 2, digits);
   return {text, summary.mean};
 }

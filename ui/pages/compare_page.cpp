@@ -7,6 +7,7 @@
 #include "ui/plots/accuracy_bars_plot.h"
 #include "ui/plots/coverage_plot.h"
 #include "ui/plots/learning_curves_plot.h"
+#include "ui/theme.h"
 #include "ui/workspace_tasks.h"
 
 #include <QCheckBox>
@@ -28,6 +29,8 @@ namespace {
 
 /// A training run writes once a second at most; figures need not follow faster.
 constexpr int kDelayMs = 250;
+/// Rows of the table seen at once.
+constexpr int kMostRows = 16;
 
 void addLabelled(QHBoxLayout* row, const QString& text, QComboBox* box, const char* name) {
   box->setObjectName(name);
@@ -72,6 +75,16 @@ ComparePage::ComparePage(QWidget* parent) : QWidget(parent) {
   m_stack->addWidget(makeFigures());
   auto* layout = new QVBoxLayout(this);
   layout->addWidget(makeControls());
+  m_counts = makeLabel({}, TextLevel::Secondary);
+  m_counts->setObjectName("compareCountsLabel");
+  m_counts->setWordWrap(false);
+  m_caption = makeLabel({}, TextLevel::Secondary);
+  m_caption->setObjectName("compareCaptionLabel");
+  auto* remarks = new QHBoxLayout;
+  remarks->addWidget(m_counts);
+  remarks->addSpacing(16);
+  remarks->addWidget(m_caption, 1);
+  layout->addLayout(remarks);
   layout->addWidget(m_stack, 1);
 
   m_delay.setSingleShot(true);
@@ -107,11 +120,6 @@ QWidget* ComparePage::makeControls() {
   m_traces->setToolTip(tr("Shows every run as a thin line beside the means."));
   row->addWidget(m_traces);
   row->addStretch(1);
-  m_counts = new QLabel;
-  m_counts->setObjectName("compareCountsLabel");
-  m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_counts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  row->addWidget(m_counts, 2);
   return controls;
 }
 
@@ -121,10 +129,6 @@ QWidget* ComparePage::makeFigures() {
   m_coverage = new CoveragePlot;
   m_curves->setMinimumHeight(280);
   m_coverage->setMinimumHeight(240);
-  m_caption = new QLabel;
-  m_caption->setObjectName("compareCaptionLabel");
-  m_caption->setWordWrap(true);
-
   auto* proxy = new QSortFilterProxyModel(this);
   proxy->setSourceModel(new FigureTableModel(proxy));
   proxy->setSortRole(FigureTableModel::SortRole);
@@ -132,7 +136,7 @@ QWidget* ComparePage::makeFigures() {
   m_table->setObjectName("summaryTableView");
   m_table->setAccessibleName(tr("Numbers by configuration"));
   m_table->setModel(proxy);
-  m_table->setItemDelegateForColumn(0, new SeriesDelegate(m_table));
+  m_table->setItemDelegate(new SeriesDelegate(m_table));
   m_table->setSortingEnabled(true);
   m_table->sortByColumn(0, Qt::AscendingOrder);
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -140,22 +144,22 @@ QWidget* ComparePage::makeFigures() {
   m_table->setWordWrap(false);
   m_table->setFrameShape(QFrame::NoFrame);
   m_table->verticalHeader()->hide();
-  m_table->horizontalHeader()->setStretchLastSection(true);
-  m_table->setMinimumHeight(200);
+  m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
 
   auto* body = new QWidget;
   auto* grid = new QGridLayout(body);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(10);
-  grid->addWidget(m_curves, 0, 0);
-  grid->addWidget(m_bars, 0, 1);
-  grid->addWidget(m_caption, 1, 0, 1, 2);
-  grid->addWidget(m_coverage, 2, 0);
-  grid->addWidget(m_table, 2, 1);
-  grid->setColumnStretch(0, 1);
-  grid->setColumnStretch(1, 1);
-  grid->setRowStretch(0, 3);
-  grid->setRowStretch(2, 2);
+  grid->addWidget(m_curves, 0, 0, 1, 2);
+  grid->addWidget(m_bars, 1, 0);
+  grid->addWidget(m_coverage, 1, 1);
+  grid->addWidget(m_table, 2, 0, 1, 2);
+  grid->setColumnStretch(0, 5);
+  grid->setColumnStretch(1, 4);
+  grid->setRowStretch(0, 1);
+  grid->setRowStretch(1, 1);
   auto* scroll = new QScrollArea;
   scroll->setObjectName("compareScrollArea");
   scroll->setFrameShape(QFrame::NoFrame);
@@ -190,6 +194,7 @@ void ComparePage::clear() {
   m_stack->setCurrentIndex(0);
   m_empty->setText(emptyText(m_tasks != nullptr, nullptr));
   m_counts->clear();
+  m_caption->clear();
   for (QWidget* control : std::array<QWidget*, 4>{m_experiment, m_metric, m_axis, m_traces})
     control->setEnabled(false);
 }
@@ -270,22 +275,24 @@ void ComparePage::showFigures() {
   m_stack->setCurrentIndex(any ? 1 : 0);
   m_empty->setText(emptyText(m_tasks != nullptr, m_records.get()));
   m_counts->setText(m_records ? countsText(*m_records) : QString());
+  m_caption->setText(m_records ? exclusionText(*m_records) : QString());
   m_counts->setToolTip(m_records ? protocolText(*m_records) : QString());
   if (!any)
     return;
   const std::string metric = m_metric->currentData().toString().toStdString();
   const auto axis = static_cast<CurveAxis>(m_axis->currentData().toInt());
   m_metric->setToolTip(metricProtocol(metric));
-  m_curves->setToolTip({});
   m_curves->setCurves(learningCurves(*m_records, metric, axis), metric, axis);
   m_bars->setRows(metricRows(*m_records, metric), metric);
   m_coverage->setCurves(coverageCurves(*m_records));
   m_coverage->setMarkedHistory(m_records->runs.front().run.configuration.minimumHistory);
-  m_caption->setText(exclusionText(*m_records));
-  m_caption->setVisible(!m_caption->text().isEmpty());
   auto* proxy = static_cast<QSortFilterProxyModel*>(m_table->model());
   static_cast<FigureTableModel*>(proxy->sourceModel())->setTable(summaryTable(*m_records));
-  m_table->resizeColumnsToContents();
+  m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  // The page scrolls, so the table need not.
+  const int rows = std::min(m_table->model()->rowCount(), kMostRows);
+  m_table->setMinimumHeight(m_table->horizontalHeader()->sizeHint().height() +
+                            rows * m_table->verticalHeader()->defaultSectionSize() + 2);
 }
 
 } // namespace skipscope::ui

@@ -9,6 +9,14 @@
 
 namespace skipscope::ui {
 
+namespace {
+constexpr int kColumnGap = 20;
+} // namespace
+
+QSize SeriesDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  return QStyledItemDelegate::sizeHint(option, index) + QSize(kColumnGap, 0);
+}
+
 void SeriesDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
   QStyledItemDelegate::initStyleOption(option, index);
   const QVariant series = index.data(FigureTableModel::SeriesRole);

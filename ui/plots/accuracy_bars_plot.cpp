@@ -11,8 +11,7 @@ namespace {
 
 constexpr double kNear = 14; ///< pixels between mouse and value
 constexpr int kRowHeight = 24;
-constexpr int kAround = 110;    ///< title and axis
-constexpr double kChance = 0.5; ///< accuracy of a coin
+constexpr int kAround = 110; ///< title and axis
 
 QString number(double value, int digits = 3) {
   return QLocale(QLocale::English).toString(value, 'f', digits);
@@ -59,16 +58,12 @@ void AccuracyBarsPlot::rebuild() {
   p.yAxis->setTickLabelColor(colours().text);
   p.yAxis->setTickLabelFont(figureFont());
   p.yAxis->grid()->setPen(Qt::NoPen);
+  p.yAxis->grid()->setZeroLinePen(Qt::NoPen);
   p.yAxis->setTickLabelPadding(8);
   p.yAxis2->setBasePen(Qt::NoPen);
   p.yAxis2->setTickPen(Qt::NoPen);
   p.yAxis2->setTickLabelColor(colours().text);
   p.yAxis2->setTickLabelPadding(8);
-  if (m_metric == "accuracy" || m_metric == "reach_weighted_accuracy") {
-    QCPGraph* chance = p.addGraph();
-    chance->setPen(QPen(colours().muted, 1, Qt::DotLine));
-    chance->setData({kChance, kChance}, {-1, static_cast<double>(m_rows.size())}, true);
-  }
   for (std::size_t i = 0; i < m_rows.size(); ++i)
     addRow(i);
 }
@@ -110,6 +105,8 @@ void AccuracyBarsPlot::fitTo(QSizeF size) {
                                                               static_cast<int>(size.width() * 0.38)));
     values->addTick(static_cast<double>(i), valueText(m_rows[i]));
   }
+  // Three-digit tick labels need some 60 pixels each; the names and the values take most of the width.
+  plot().xAxis->ticker()->setTickCount(std::clamp(static_cast<int>(size.width() * 0.3 / 60), 2, 8));
   plot().yAxis->setTicker(names);
   plot().yAxis2->setTicker(values);
   PlotView::fitTo(size);
@@ -123,15 +120,20 @@ void AccuracyBarsPlot::fitRanges() {
       low = std::min(low, value);
       high = std::max(high, value);
     }
-    if (row.value && row.value->count > 2) {
-      low = std::min(low, row.value->low);
-      high = std::max(high, row.value->high);
-    }
   }
   if (low > high) {
     low = 0;
     high = 1;
   }
+  // Two seeds can have an interval so wide that every row would shrink to a point: it may leave the figure.
+  const double most = high - low;
+  const double lowest = low - most;
+  const double highest = high + most;
+  for (const MetricRow& row : m_rows)
+    if (row.value) {
+      low = std::max(lowest, std::min(low, row.value->low));
+      high = std::min(highest, std::max(high, row.value->high));
+    }
   const double margin = high > low ? 0.06 * (high - low) : 0.05;
   plot().xAxis->setRange(low - margin, high + margin);
   const double rows = std::max(1.0, static_cast<double>(m_rows.size()));

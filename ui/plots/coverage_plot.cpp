@@ -66,12 +66,13 @@ void CoveragePlot::rebuild() {
   legend().setEntries(std::move(entries));
 
   auto ticks = QSharedPointer<QCPAxisTickerText>::create();
-  ticks->addTick(1, "1");
-  if (m_marked > 1 && m_marked < 100)
-    ticks->addTick(m_marked,
-                   m_marked < 13 || m_marked % 20 == 0 ? QString("m = %1").arg(m_marked) : QString());
+  constexpr int apart = 12; // nearer tick labels would touch
+  if (m_marked == 0 || m_marked > apart)
+    ticks->addTick(1, "1");
+  if (m_marked > 0)
+    ticks->addTick(m_marked, QString("m = %1").arg(m_marked));
   for (int m = 20; m <= 100; m += 20)
-    if (m != m_marked)
+    if (m_marked == 0 || std::abs(m - m_marked) > apart)
       ticks->addTick(m, QString::number(m));
   p.xAxis->setTicker(ticks);
   auto shares = QSharedPointer<QCPAxisTickerText>::create();

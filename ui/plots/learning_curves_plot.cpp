@@ -15,6 +15,8 @@ constexpr double kNear = 30;            ///< pixels between mouse and value
 constexpr std::size_t kManyTraces = 60; ///< more are drawn one device pixel wide, which is ten times as fast
 constexpr std::size_t kManyMeans = 24;  ///< likewise
 constexpr int kBandAlpha = 38;
+/// The t-interval of two seeds is six times their distance: the two runs themselves say more.
+constexpr int kBandSeeds = 3;
 
 QVector<double> column(const std::vector<CurvePoint>& points, double CurvePoint::*member) {
   QVector<double> values;
@@ -72,14 +74,34 @@ void LearningCurvesPlot::setTracesShown(bool shown) {
   refreshPlot();
 }
 
+bool LearningCurvesPlot::tracesShown(const LearningCurve& curve) const {
+  return m_tracesShown || curve.seeds < kBandSeeds;
+}
+
+QString LearningCurvesPlot::subtitle() const {
+  QString text = tr("Validation · mean and 95 % interval over seeds");
+  const auto any = [&](const auto& holds) { return std::any_of(m_curves.begin(), m_curves.end(), holds); };
+  if (any([&](const LearningCurve& curve) { return curve.seeds > 1 && tracesShown(curve); }))
+    text += tr(" · thin: single runs");
+  else if (any([](const LearningCurve& curve) { return !curve.tails.empty(); }))
+    text += tr(" · thin: seeds that trained on");
+  const auto running = [](const LearningCurve& curve) {
+    return std::any_of(curve.traces.begin(), curve.traces.end(),
+                       [](const Trace& trace) { return trace.running; });
+  };
+  if (any(running))
+    text += tr(" · open circle: still running");
+  return text;
+}
+
 std::vector<const Trace*> LearningCurvesPlot::drawnTraces(const LearningCurve& curve) const {
   std::vector<const Trace*> drawn;
   if (curve.baseline)
     return drawn;
   for (const Trace& trace : curve.traces)
-    if (trace.running || (m_tracesShown && curve.seeds > 1))
+    if (trace.running || (tracesShown(curve) && curve.seeds > 1))
       drawn.push_back(&trace);
-  if (!m_tracesShown)
+  if (!tracesShown(curve))
     for (const Trace& tail : curve.tails)
       drawn.push_back(&tail);
   return drawn;
@@ -89,7 +111,7 @@ void LearningCurvesPlot::rebuild() {
   QCustomPlot& p = plot();
   p.clearGraphs();
   const QString label = metricLabel(m_metric);
-  setTitle(tr("Learning curves"), tr("Validation · mean and 95 % interval over seeds"));
+  setTitle(tr("Learning curves"), subtitle());
   p.xAxis->setLabel(axisText(m_axis));
   p.yAxis->setLabel(label);
   setRemark(m_curves.empty() ? tr("No validations of this metric yet.") : QString());
@@ -121,7 +143,7 @@ void LearningCurvesPlot::rebuild() {
 }
 
 void LearningCurvesPlot::addBand(const LearningCurve& curve) {
-  if (curve.baseline || curve.seeds < 2 || curve.mean.empty())
+  if (curve.baseline || curve.seeds < kBandSeeds || curve.mean.empty())
     return;
   const QVector<double> x = column(curve.mean, &CurvePoint::x);
   QCPGraph* low = plot().addGraph();
@@ -183,9 +205,7 @@ void LearningCurvesPlot::fitRanges() {
   for (const LearningCurve& curve : m_curves) {
     for (const CurvePoint& point : curve.mean) {
       include(point.mean);
-      // An interval over two or three seeds can be so wide that it hides every curve: it may leave the
-      // figure.
-      if (point.count > 3)
+      if (point.count >= kBandSeeds)
         include(point.low), include(point.high);
     }
     for (const Trace* trace : drawnTraces(curve))

@@ -28,6 +28,9 @@ private:
   void addBand(const LearningCurve& curve);
   void addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces);
   void addMean(const LearningCurve& curve);
+  /// Whether finished runs of a curve are drawn whole, as thin lines.
+  bool tracesShown(const LearningCurve& curve) const;
+  QString subtitle() const;
   /// The traces drawn beside the mean of a curve.
   std::vector<const Trace*> drawnTraces(const LearningCurve& curve) const;
 

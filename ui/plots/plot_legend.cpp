@@ -21,7 +21,7 @@ public:
     int widest = 0;
     for (const LegendEntry& entry : m_entries)
       widest = std::max(widest, metrics.horizontalAdvance(entry.text));
-    const int width = m_entries.empty() ? 0 : std::min(widest + kSample + 3 * kGap, figureWidth / 3);
+    const int width = m_entries.empty() ? 0 : std::min(widest + kSample + 3 * kGap, figureWidth * 2 / 5);
     setMinimumSize(width, 0);
     setMaximumSize(width, QWIDGETSIZE_MAX);
   }
@@ -51,7 +51,7 @@ protected:
       painter->setPen(m_text);
       painter->drawText(QRect(textLeft, top, textWidth, row),
                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                        metrics.elidedText(m_entries[i].text, Qt::ElideRight, textWidth));
+                        metrics.elidedText(m_entries[i].text, Qt::ElideMiddle, textWidth));
     }
     if (shown < m_entries.size()) {
       painter->setPen(m_muted);

@@ -27,7 +27,7 @@ public:
 
   void setEntries(std::vector<LegendEntry> entries);
   void setStyle(const QFont& font, const QColor& text, const QColor& muted);
-  /// Fits the legend beside a figure `width` pixels wide: it takes a third of it at most.
+  /// Fits the legend beside a figure `width` pixels wide: it takes two fifths of it at most.
   void fitTo(double width);
 
 private:

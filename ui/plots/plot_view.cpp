@@ -63,10 +63,11 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
     rows->addElement(0, 0, text);
     text->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip);
     text->setMargins(QMargins(2, 0, 0, 0));
+    rows->setRowStretchFactor(0, 0.001);
   }
-  rows->setRowSpacing(4);
+  rows->setRowSpacing(3);
   rows->setMargins(QMargins(8, 8, 8, 6));
-  m_parts->subtitle->setMargins(QMargins(2, 0, 0, 8));
+  m_parts->plot->axisRect()->setMinimumMargins(QMargins(0, 8, 8, 0));
   m_parts->legend = std::make_unique<PlotLegend>(*m_parts->plot);
 
   m_parts->plot->addLayer("hover", m_parts->plot->layer("overlay"), QCustomPlot::limBelow);
@@ -165,10 +166,11 @@ void PlotView::fitTo(QSizeF size) {
   };
   elide(m_parts->title, m_parts->titleText);
   elide(m_parts->subtitle, m_parts->subtitleText);
-  // The title may run over the legend's column; as a fixed width it would push the axes aside.
+  // A title may run over the legend's column; at its own width it would push the axes aside.
   for (auto* element : {m_parts->title, m_parts->subtitle}) {
-    element->setMinimumSize(1, QFontMetrics(element->font()).height());
-    element->setMaximumSize(QWIDGETSIZE_MAX, QFontMetrics(element->font()).height() + 8);
+    const int height = QFontMetrics(element->font()).height();
+    element->setMinimumSize(1, height);
+    element->setMaximumSize(QWIDGETSIZE_MAX, height);
   }
 }
 
