@@ -27,8 +27,8 @@ int usefulWorkers(const store::LaunchRequest& request) {
 }
 
 std::string estimateText(const Estimate& estimate, int workers) {
-  auto text = fmt::format("{}, {} exist already and would not be repeated\n", counted(estimate.runs, "run"),
-                          grouped(estimate.existing));
+  auto text = fmt::format("{}, {} of them there already, which would not be repeated\n",
+                          counted(estimate.runs, "run"), grouped(estimate.existing));
   if (estimate.existing == estimate.runs)
     return text + "Nothing is left to compute.\n";
   if (!estimate.seconds)

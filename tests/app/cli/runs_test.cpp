@@ -148,14 +148,14 @@ TEST_F(Runs, estimateLaunchesNothing) {
                        "--seeds", "1..4",      "--estimate"};
   const auto before = snapshot(m_workspace);
   auto text = done(words);
-  EXPECT_NE(text.find("4 runs, 0 exist already"), std::string::npos) << text;
+  EXPECT_NE(text.find("4 runs, 0 of them there"), std::string::npos) << text;
   EXPECT_NE(text.find("No time can be told yet"), std::string::npos) << text;
   EXPECT_EQ(snapshot(m_workspace), before);
 
   done({"launch", m_workspace, "--dataset", "log", "--set", "training.max_steps=1000"});
   endNext(0.5);
   text = done(words);
-  EXPECT_NE(text.find("4 runs, 1 exist already"), std::string::npos) << text;
+  EXPECT_NE(text.find("4 runs, 1 of them there"), std::string::npos) << text;
   EXPECT_NE(text.find("About "), std::string::npos)
       << text; // 3 runs × 1000 steps × 0.1 s, shared by the workers
   EXPECT_NE(text.find(" min "), std::string::npos) << text;
