@@ -16,9 +16,6 @@ public:
   Interrupts& operator=(const Interrupts&) = delete;
   ~Interrupts();
 
-  /// The signals as they were before, for programs started from here.
-  const sigset_t& before() const { return m_before; }
-
 private:
   void listen();
 

@@ -81,7 +81,7 @@ int workTogether(const WorkOptions& options) {
                                         std::to_string(options.checkpointSeconds)};
   if (options.untilEmpty)
     arguments.emplace_back("--until-empty");
-  group.start(options.jobs, arguments, interrupts.before());
+  group.start(options.jobs, arguments);
   return group.wait() ? 0 : 1;
 }
 

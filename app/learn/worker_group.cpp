@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 namespace skipscope::learn {
 
-void WorkerGroup::start(int count, const std::vector<std::string>& arguments, const sigset_t& signals) {
+void WorkerGroup::start(int count, const std::vector<std::string>& arguments) {
   std::vector<std::string> words = {"skipscope-learn"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
@@ -22,9 +23,8 @@ void WorkerGroup::start(int count, const std::vector<std::string>& arguments, co
 
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setsigmask(&attributes, &signals);
   int error = 0;
   for (int i = 0; i < count && error == 0; ++i) {
     pid_t child = 0;

@@ -2,7 +2,6 @@
 
 #include <sys/types.h>
 
-#include <csignal>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -13,8 +12,9 @@ namespace skipscope::learn {
 /// terminal reaches them once, through this program.
 class WorkerGroup {
 public:
-  /// Starts `count` times this program with `arguments`. Throws core::Error where that fails.
-  void start(int count, const std::vector<std::string>& arguments, const sigset_t& signals);
+  /// Starts `count` times this program with `arguments`. A worker inherits the signals blocked here, so that
+  /// one sent while it still loads its libraries waits for it. Throws core::Error where it cannot be started.
+  void start(int count, const std::vector<std::string>& arguments);
   void send(int signal);
   /// Waits for all; false where one failed.
   bool wait();

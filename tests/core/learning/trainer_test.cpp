@@ -56,8 +56,11 @@ TEST(Trainer, LearnsTasteFromRealNegatives) {
   configuration.inputs = {Feedback::Like, Feedback::Dislike};
   configuration.strategy = NegativeStrategy::Real;
   configuration.maxLength = 30;
-  configuration.maxSteps = 200;
-  configuration.minSteps = 200;
+  configuration.dimension = 16;
+  configuration.dropout = 0.2;
+  configuration.learningRate = 0.003;
+  configuration.maxSteps = configuration.minSteps = 600;
+  configuration.validateEvery = 200;
   Told told;
   const auto result = trainTelling(dataset, configuration, told);
   ASSERT_TRUE(result);
@@ -67,7 +70,7 @@ TEST(Trainer, LearnsTasteFromRealNegatives) {
 }
 
 TEST(Trainer, EveryStrategyAndDrawingLowersItsLoss) {
-  const Dataset dataset = tasteLog(40, 50, 40);
+  const Dataset dataset = tasteLog(15, 40, 35);
   for (const auto drawing : {experiment::Drawing::PerTarget, experiment::Drawing::Shared})
     for (const auto strategy : {NegativeStrategy::Random, NegativeStrategy::Hardest, NegativeStrategy::Real,
                                 NegativeStrategy::RealRandom, NegativeStrategy::RealHardest}) {
@@ -75,6 +78,8 @@ TEST(Trainer, EveryStrategyAndDrawingLowersItsLoss) {
       configuration.strategy = strategy;
       configuration.drawing = drawing;
       configuration.negativeCount = 3;
+      configuration.maxSteps = configuration.minSteps = 300;
+      configuration.validateEvery = 100;
       Told told;
       const auto result = trainTelling(dataset, configuration, told);
       ASSERT_TRUE(result);

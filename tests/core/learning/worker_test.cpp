@@ -252,14 +252,11 @@ TEST_F(Worker, SignalStopsTheProgramSoftly) {
 TEST(LearnProgram, RefusesWrongUsageWithTwo) {
   const TemporaryFolder folder;
   const std::vector<std::pair<std::vector<std::string>, int>> expected = {
-      {{}, 2},
       {{"dance"}, 2},
-      {{"work"}, 2},
       {{"work", folder.path().string(), "--jobs", "0"}, 2},
       {{"work", folder.path().string(), "--quickly"}, 2},
       {{"work", (folder.path() / "none").string()}, 1},
       {{"recommend", folder.path().string(), "x", "--listener", "l1"}, 1},
-      {{"--help"}, 0},
       {{"work", "--help"}, 0}};
   for (const auto& [arguments, code] : expected) {
     int status = 0;
