@@ -8,6 +8,7 @@
 #include <QImageWriter>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QSvgGenerator>
 
@@ -48,7 +49,8 @@ QByteArray svg(const PictureFile& picture, const Paint& paint) {
   generator.setSize(picture.size);
   generator.setViewBox(QRect(QPoint(), picture.size));
   generator.setResolution(kPdfResolution);
-  generator.setTitle(picture.title);
+  // Neither is escaped by every version of Qt; the description is asked to be safe as it is.
+  generator.setTitle(QString(picture.title).remove(QRegularExpression("[<>&]")));
   generator.setDescription(picture.description);
   QPainter painter(&generator);
   painter.fillRect(QRect(QPoint(), picture.size), picture.background);

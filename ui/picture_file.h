@@ -13,9 +13,9 @@ namespace skipscope::ui {
 struct PictureFile {
   QString file;
   QString title;
-  QString
-      description; ///< text kept inside: a PNG text chunk, SVG `desc`, an attachment of the PDF; may be empty
-  QSize size;      ///< logical pixels; a PNG has two device pixels for each
+  QString description; ///< text kept inside: a PNG text chunk, SVG `desc`, an attachment of the PDF; without
+                       ///< <, > and &; may be empty
+  QSize size;          ///< logical pixels; a PNG has two device pixels for each
   QColor background;
 };
 

@@ -12,7 +12,15 @@ namespace skipscope::ui {
 
 namespace {
 
-constexpr std::size_t kMostViewBytes = 1024 * 1024;
+constexpr qsizetype kMostViewBytes = 1024 * 1024;
+
+/// JSON may write any sign as an escape: without these no text can end the block or the element it stands in.
+QString asciiJson(const nlohmann::ordered_json& view) {
+  return QString::fromStdString(view.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace))
+      .replace('<', QStringLiteral("\\u003c"))
+      .replace('>', QStringLiteral("\\u003e"))
+      .replace('&', QStringLiteral("\\u0026"));
+}
 
 QString viewOf(const ReportContent& content) {
   const ExperimentRecords& records = *content.records;
@@ -28,16 +36,11 @@ QString viewOf(const ReportContent& content) {
   auto& runs = view["runs"] = nlohmann::ordered_json::array();
   for (const RunRecord& record : records.runs)
     runs.push_back(record.run.id);
-  const auto text = [&] {
-    return view.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
-  };
-  std::string json = text();
-  if (json.size() > kMostViewBytes) {
-    // The experiment names its runs; only a view of another selection would need the list.
-    view.erase("runs");
-    json = text();
-  }
-  return QString::fromStdString(json);
+  if (QString text = asciiJson(view); text.size() <= kMostViewBytes)
+    return text;
+  // The experiment names its runs; only a view of another selection would need the list.
+  view.erase("runs");
+  return asciiJson(view);
 }
 
 QString datasetText(const store::Workspace& workspace, const ExperimentRecords& records) {

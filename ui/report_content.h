@@ -15,7 +15,8 @@ struct ReportContent {
   QStringList facts; ///< dataset with fingerprint, protocol, counts: one line each
   QString remarks;   ///< runs that are not part of the means; may be empty
   QString footer;    ///< program and method version
-  QString view;      ///< JSON (ASCII) that describes what is shown by identifiers: no paths, at most 1 MB
+  QString view; ///< JSON (ASCII without <, > and &) that describes what is shown by identifiers: no paths, at
+                ///< most 1 MB
   SummaryTable table;
   std::string metric = "accuracy";
   CurveAxis axis = CurveAxis::Steps;

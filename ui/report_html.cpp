@@ -99,10 +99,8 @@ QByteArray reportHtml(const ReportContent& content) {
       QStringLiteral("<p class=\"fact\">%1: %2</p>\n")
           .arg(metricLabel(content.metric).toHtmlEscaped(), metricProtocol(content.metric).toHtmlEscaped());
   html += QStringLiteral("<footer>") + content.footer.toHtmlEscaped() + QStringLiteral("</footer>\n");
-  // JSON may write '<' as an escape, so that no text of it can end the block.
-  QString view = content.view;
-  html += QStringLiteral("<script type=\"application/json\" id=\"skipscope-view\">") +
-          view.replace('<', QStringLiteral("\\u003c")) + QStringLiteral("</script>\n</body>\n</html>\n");
+  html += QStringLiteral("<script type=\"application/json\" id=\"skipscope-view\">") + content.view +
+          QStringLiteral("</script>\n</body>\n</html>\n");
   return html.toUtf8();
 }
 

@@ -35,6 +35,12 @@ void require(const std::string& value, const char* what) {
     throw core::UsageError(std::string(what) + " is missing; see 'skipscope report --help'.");
 }
 
+/// Only faults reach stderr: Qt remarks there on the session of a server, which concerns no report.
+void tellFaultsOnly(QtMsgType type, const QMessageLogContext&, const QString& message) {
+  if (type == QtCriticalMsg || type == QtFatalMsg)
+    std::cerr << message.toStdString() << '\n';
+}
+
 /// Without a font Qt draws boxes for letters.
 void requireFont() {
   if (QFontInfo(QGuiApplication::font()).family().isEmpty())
@@ -68,6 +74,7 @@ int report(const std::vector<std::string>& arguments) {
   auto workspace = store::Workspace::open(chosen.workspace, store::Access::ReadOnly);
   if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
     qputenv("QT_QPA_PLATFORM", "offscreen");
+  qInstallMessageHandler(tellFaultsOnly);
   int count = 1;
   std::string program = "skipscope";
   char* names[] = {program.data(), nullptr};

@@ -27,7 +27,7 @@ QVariant FigureTableModel::data(const QModelIndex& index, int role) const {
   case Qt::DisplayRole:
     return cell.text;
   case Qt::ToolTipRole:
-    return index.column() == 0 ? cell.text
+    return index.column() == 0 ? QStringLiteral("<qt>%1</qt>").arg(cell.text.toHtmlEscaped())
                                : m_table.columns[static_cast<std::size_t>(index.column())].tooltip;
   case Qt::TextAlignmentRole:
     return static_cast<int>((index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);

@@ -22,6 +22,11 @@ namespace skipscope::ui {
 namespace {
 constexpr double kClickTolerance = 4; ///< pixels the mouse may move between press and release of a click
 constexpr double kMarkSize = 9;
+
+/// Plain text as a tooltip shows it: names of datasets may look like markup.
+QString asHtml(const QString& text) {
+  return QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped().replace('\n', QStringLiteral("<br>")));
+}
 } // namespace
 
 struct PlotView::Parts {
@@ -238,7 +243,7 @@ void PlotView::showHover(QPoint position) {
     const QPointF half(kMarkSize / 2, kMarkSize / 2);
     m_parts->mark->topLeft->setCoords(hover->point - half);
     m_parts->mark->bottomRight->setCoords(hover->point + half);
-    QToolTip::showText(m_parts->plot->mapToGlobal(position), hover->text, m_parts->plot);
+    QToolTip::showText(m_parts->plot->mapToGlobal(position), asHtml(hover->text), m_parts->plot);
   } else {
     QToolTip::hideText();
   }

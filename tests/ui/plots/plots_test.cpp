@@ -126,13 +126,13 @@ TEST(LearningCurvesPlot, aClickOnARunningTraceChoosesItsRun) {
   EXPECT_EQ(chosen.front().front().toString(), "run-1");
 }
 
-TEST(LearningCurvesPlot, sayssoWhereThereIsNothingToDraw) {
+TEST(LearningCurvesPlot, saysSoWhereThereIsNothingToDraw) {
   LearningCurvesPlot plot;
   plot.setColours(lightColours());
   plot.setCurves({}, "accuracy", CurveAxis::Steps);
   const QImage empty = plot.image(kSize, 1);
   EXPECT_EQ(pixelsWith(empty, seriesColour(0, lightColours())), 0);
-  EXPECT_GT(pixelsWith(empty.copy(160, 150, 320, 100), lightColours().muted), 50);
+  EXPECT_GT(pixelsWith(empty.copy(160, 150, 320, 100), lightColours().muted), 10);
 }
 
 TEST(LearningCurvesPlot, drawsTracesWhenAsked) {
