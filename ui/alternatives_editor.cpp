@@ -5,6 +5,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -32,13 +33,11 @@ QStringList choicesOf(const core::FieldText& field) {
   return choices;
 }
 
-QToolButton* smallButton(const QString& icon, const QString& name, QWidget* parent) {
-  auto* button = new QToolButton(parent);
-  button->setIcon(makeIcon(icon, parent->palette().color(QPalette::PlaceholderText)));
-  button->setAutoRaise(true);
-  button->setToolTip(name);
-  button->setAccessibleName(name);
-  return button;
+constexpr const char* kIconProperty = "iconName";
+
+void drawIcon(QToolButton* button, const QPalette& palette) {
+  button->setIcon(makeIcon(button->property(kIconProperty).toString(),
+                           palette.color(QPalette::Active, QPalette::PlaceholderText)));
 }
 
 } // namespace
@@ -58,8 +57,7 @@ void AlternativesEditor::addRow(const QString& value) {
   layout->setSpacing(6);
   addControls(row, layout);
   if (m_several && m_rows.empty()) {
-    m_add = smallButton(QStringLiteral("add"), tr("Try another value of '%1'").arg(fromCore(m_field.label)),
-                        this);
+    m_add = makeButton("add", tr("Try another value of '%1'").arg(fromCore(m_field.label)));
     m_add->setObjectName(controlName(m_field.key, QStringLiteral("AddButton")));
     connect(m_add, &QToolButton::clicked, this, [this] {
       addRow(unusedValue());
@@ -67,8 +65,7 @@ void AlternativesEditor::addRow(const QString& value) {
     });
     layout->addWidget(m_add);
   } else if (m_several) {
-    auto* remove = smallButton(QStringLiteral("remove"),
-                               tr("Leave this value of '%1' out").arg(fromCore(m_field.label)), this);
+    auto* remove = makeButton("remove", tr("Leave this value of '%1' out").arg(fromCore(m_field.label)));
     remove->setObjectName(controlName(m_field.key, QStringLiteral("RemoveButton")));
     connect(remove, &QToolButton::clicked, this, [this, widget = row.widget] {
       dropRow(widget);
@@ -80,6 +77,23 @@ void AlternativesEditor::addRow(const QString& value) {
   m_rows.push_back(row);
   setRowText(row, value);
   renumber();
+}
+
+QToolButton* AlternativesEditor::makeButton(const char* icon, const QString& name) {
+  auto* button = new QToolButton(this);
+  button->setProperty(kIconProperty, QString::fromLatin1(icon));
+  button->setAutoRaise(true);
+  button->setToolTip(name);
+  button->setAccessibleName(name);
+  drawIcon(button, palette());
+  return button;
+}
+
+void AlternativesEditor::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange)
+    for (auto* button : findChildren<QToolButton*>())
+      drawIcon(button, palette());
+  FieldEditor::changeEvent(event);
 }
 
 void AlternativesEditor::addControls(Row& row, QHBoxLayout* layout) {
@@ -94,6 +108,8 @@ void AlternativesEditor::addControls(Row& row, QHBoxLayout* layout) {
     return;
   }
   row.combo = new QComboBox(row.widget);
+  row.combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  row.combo->setMinimumContentsLength(8);
   for (const QString& choice : choicesOf(m_field))
     row.combo->addItem(shown(m_field, choice), choice);
   connect(row.combo, &QComboBox::currentIndexChanged, this, &FieldEditor::edited);

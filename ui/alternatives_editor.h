@@ -23,6 +23,9 @@ public:
   void setProblem(const QString& sentence) override;
   QWidget* buddy() const override;
 
+protected:
+  void changeEvent(QEvent* event) override;
+
 private:
   /// A row is a combo box (one of the choices) or check boxes (a set of them).
   struct Row {
@@ -33,6 +36,7 @@ private:
   void addRow(const QString& value);
   void addControls(Row& row, QHBoxLayout* layout);
   void dropRow(const QWidget* widget);
+  QToolButton* makeButton(const char* icon, const QString& name);
   void renumber();
   QString rowText(const Row& row) const;
   void setRowText(const Row& row, const QString& value);

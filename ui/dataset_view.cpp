@@ -63,8 +63,8 @@ DatasetView::DatasetView(QWidget* parent)
   grid->addWidget(makeHistories(), 3, 0);
   grid->addWidget(makeCoverage(), 2, 1, 2, 1);
   grid->addWidget(makeRejected(), 4, 0, 1, 2);
-  grid->setColumnStretch(0, 1);
-  grid->setColumnStretch(1, 1);
+  grid->setColumnStretch(0, 4);
+  grid->setColumnStretch(1, 5);
   grid->setRowStretch(3, 1);
 }
 
@@ -97,15 +97,15 @@ QWidget* DatasetView::makeHistories() {
 }
 
 QWidget* DatasetView::makeCoverage() {
-  const auto [card, layout] = makeCard(tr("User coverage before training"), this);
-  layout->addWidget(
-      makeLabel(tr("Share of listeners with at least m events, for each choice of what a model hears."),
-                TextLevel::Secondary, card));
+  auto* card = new QFrame(this); // the plot brings its own heading
+  card->setProperty("card", true);
+  auto* layout = new QVBoxLayout(card);
+  layout->setContentsMargins(8, 4, 8, 8);
   m_coverage = new CoveragePlot(card);
   m_coverage->setObjectName(QStringLiteral("coverageBeforePlot"));
-  m_coverage->setAccessibleName(tr("User coverage against minimum history"));
+  m_coverage->setAccessibleName(tr("User coverage against minimum history, before training"));
   m_coverage->setMinimumHeight(260);
-  layout->addWidget(m_coverage, 1);
+  layout->addWidget(m_coverage);
   connect(m_coverage, &PlotView::failed, this, &DatasetView::failed);
   return card;
 }

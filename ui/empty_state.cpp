@@ -10,7 +10,7 @@
 namespace skipscope::ui {
 
 namespace {
-constexpr int kIconSide = 48;
+constexpr int kIconSide = 56;
 constexpr int kTextWidth = 460;
 } // namespace
 
@@ -30,15 +30,25 @@ EmptyState::EmptyState(const QString& icon, const QString& title, const QString&
   layout->addStretch(2);
   layout->addWidget(m_picture, 0, Qt::AlignHCenter);
   layout->addWidget(heading, 0, Qt::AlignHCenter);
-  layout->addWidget(words, 0, Qt::AlignHCenter);
+  auto* wordsRow =
+      new QHBoxLayout; // an alignment would hide from the layout that the height follows the width
+  wordsRow->addStretch(1);
+  wordsRow->addWidget(words);
+  wordsRow->addStretch(1);
+  layout->addLayout(wordsRow);
   layout->addSpacing(6);
   layout->addLayout(centred);
   layout->addStretch(3);
   drawIcon();
 }
 
+void EmptyState::addBelow(QWidget* widget) {
+  auto* column = static_cast<QVBoxLayout*>(layout());
+  column->insertWidget(column->count() - 1, widget, 0, Qt::AlignHCenter);
+}
+
 void EmptyState::drawIcon() {
-  m_picture->setPixmap(makeIcon(m_icon, palette().color(QPalette::Highlight))
+  m_picture->setPixmap(makeIcon(m_icon, palette().color(QPalette::Active, QPalette::Highlight))
                            .pixmap(QSize(kIconSide, kIconSide), devicePixelRatioF()));
 }
 

@@ -13,8 +13,10 @@ class EmptyState : public QWidget {
 public:
   EmptyState(const QString& icon, const QString& title, const QString& text, QWidget* parent = nullptr);
 
-  /// Buttons and lists below the text, in the middle.
+  /// Buttons below the text, in the middle.
   QBoxLayout* actions() const { return m_actions; }
+  /// Puts a widget below the buttons.
+  void addBelow(QWidget* widget);
 
 protected:
   void changeEvent(QEvent* event) override;

@@ -45,7 +45,7 @@ void FeedbackMixBar::setCounts(const Counts& counts) {
 }
 
 QSize FeedbackMixBar::sizeHint() const {
-  return {300, kBarHeight + kGap + 2 * fontMetrics().height() + 4};
+  return {300, kBarHeight + kGap + 3 * fontMetrics().height() + 4};
 }
 
 void FeedbackMixBar::paintEvent(QPaintEvent*) {
@@ -79,10 +79,11 @@ void FeedbackMixBar::paintEvent(QPaintEvent*) {
     painter.drawText(QRect(text, top, column - kSwatch - 8, line), Qt::AlignLeft | Qt::AlignVCenter,
                      feedbackPlural(kind));
     painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(QRect(text, top + line, column - kSwatch - 8, line + 2),
+    painter.drawText(QRect(text, top + line, column - kSwatch - 8, line), Qt::AlignLeft | Qt::AlignVCenter,
+                     countText(count));
+    painter.drawText(QRect(text, top + 2 * line, column - kSwatch - 8, line),
                      Qt::AlignLeft | Qt::AlignVCenter,
-                     QStringLiteral("%1 · %2").arg(countText(count), shareText(static_cast<double>(count) /
-                                                                               static_cast<double>(total))));
+                     shareText(static_cast<double>(count) / static_cast<double>(total)));
     x += column;
   }
 }

@@ -15,7 +15,7 @@ namespace skipscope::ui {
 
 namespace {
 
-constexpr int kLabelWidth = 190;
+constexpr int kLabelWidth = 150;
 
 bool nothingToChoose(const core::FieldText& field) {
   return field.kind == core::FieldKind::Choice && field.choices.size() == 1;
@@ -91,8 +91,10 @@ void FieldForm::addField(const core::FieldText& field, bool several, QGridLayout
     widget->setToolTip(tooltipOf(field));
   const int row = grid->rowCount();
   grid->addWidget(entry.label, row, 0);
-  grid->addWidget(entry.editor, row, 1);
-  grid->addWidget(entry.unit, row, 2);
+  grid->addWidget(entry.editor, row, 1, 1, field.unit.empty() ? 2 : 1);
+  if (!field.unit.empty())
+    grid->addWidget(entry.unit, row, 2);
+  entry.unit->setVisible(!field.unit.empty());
   grid->addWidget(entry.problem, row + 1, 1, 1, 2);
   connect(entry.editor, &FieldEditor::edited, this, [this, key = field.key] { emit edited(fromCore(key)); });
   m_entries.emplace(field.key, entry);

@@ -15,7 +15,7 @@ QIcon makeIcon(const QString& name, const QColor& colour) {
   svg.replace("currentColor", colour.name().toLatin1());
   QSvgRenderer renderer(svg);
   QIcon icon;
-  for (int side : {16, 20, 24, 32, 40, 48, 64}) {
+  for (int side : {16, 20, 24, 32, 48, 56, 64, 112, 128}) {
     QPixmap pixmap(side, side);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);

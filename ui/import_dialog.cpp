@@ -52,9 +52,10 @@ ImportDialog::ImportDialog(const QString& folder, QWidget* parent)
   tabs->addTab(makeMapping(), tr("Columns"));
   tabs->addTab(makeRules(), tr("Rules"));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  m_import = buttons->addButton(tr("Import"), QDialogButtonBox::AcceptRole);
+  m_import = new QPushButton(tr("Import"), this);
   m_import->setObjectName(QStringLiteral("importButton"));
-  m_import->setProperty("primary", true);
+  m_import->setProperty("primary", true); // before the style sheet looks at it
+  buttons->addButton(m_import, QDialogButtonBox::AcceptRole);
   m_import->setEnabled(false);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(20, 18, 20, 16);

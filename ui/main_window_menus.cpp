@@ -83,8 +83,8 @@ QMenu* MainWindow::makeFileMenu() {
     m_dataPage->askSimulation();
   });
   file->addSeparator();
-  connect(makeAction(file, tr("&Quit"), "quitAction", QKeySequence::Quit), &QAction::triggered, this,
-          &QWidget::close);
+  connect(makeAction(file, tr("&Quit"), "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q)),
+          &QAction::triggered, this, &QWidget::close);
   m_needWorkspace = {close, importLog, simulate};
   return file;
 }

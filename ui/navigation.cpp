@@ -56,8 +56,8 @@ int Navigation::chosen() const {
 
 void Navigation::drawIcons() {
   for (std::size_t i = 0; i < m_buttons.size(); ++i) {
-    QIcon icon = makeIcon(m_icons[i], palette().color(QPalette::PlaceholderText));
-    const QIcon chosen = makeIcon(m_icons[i], palette().color(QPalette::Highlight));
+    QIcon icon = makeIcon(m_icons[i], palette().color(QPalette::Active, QPalette::PlaceholderText));
+    const QIcon chosen = makeIcon(m_icons[i], palette().color(QPalette::Active, QPalette::Highlight));
     for (const QSize& size : chosen.availableSizes())
       icon.addPixmap(chosen.pixmap(size), QIcon::Normal, QIcon::On);
     m_buttons[i]->setIcon(icon);

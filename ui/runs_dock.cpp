@@ -18,8 +18,13 @@
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace skipscope::ui {
+
+namespace {
+constexpr int kWidestHeader = 220;
+}
 
 RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWidget* parent)
     : QDockWidget(tr("Runs"), parent), m_runs(runs), m_filtered(new RunsFilterModel(runs, this)),
@@ -83,6 +88,7 @@ QHBoxLayout* RunsDock::makeControls() {
     button->setObjectName(action->objectName().replace(QStringLiteral("Action"), QStringLiteral("Button")));
     button->setAccessibleName(action->text().remove(QChar('&')));
     button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     row->addWidget(button);
     m_table->addAction(action);
   }
@@ -110,6 +116,7 @@ void RunsDock::makeTable() {
   m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
   m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->horizontalHeader()->setTextElideMode(Qt::ElideRight);
   m_table->horizontalHeader()->setSectionsMovable(true);
   m_table->setContextMenuPolicy(Qt::CustomContextMenu);
   m_table->setItemDelegateForColumn(m_runs->columnOf("state"), new StateDelegate(m_table));
@@ -138,7 +145,7 @@ void RunsDock::applyColumns() {
                       : columns[static_cast<std::size_t>(c)].kind == RunColumn::Kind::Experiment ? 160
                       : columns[static_cast<std::size_t>(c)].kind == RunColumn::Kind::State      ? 110
                                                                                                  : 90;
-    m_table->setColumnWidth(c, std::max(header, usual));
+    m_table->setColumnWidth(c, std::clamp(header, usual, std::max(usual, kWidestHeader)));
   }
   m_table->setProperty("sized", true);
 }

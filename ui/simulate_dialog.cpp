@@ -34,9 +34,10 @@ SimulateDialog::SimulateDialog(QWidget* parent)
   scroll->setWidgetResizable(true);
   scroll->setWidget(m_form);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  m_simulate = buttons->addButton(tr("Simulate"), QDialogButtonBox::AcceptRole);
+  m_simulate = new QPushButton(tr("Simulate"), this);
   m_simulate->setObjectName(QStringLiteral("simulateButton"));
-  m_simulate->setProperty("primary", true);
+  m_simulate->setProperty("primary", true); // before the style sheet looks at it
+  buttons->addButton(m_simulate, QDialogButtonBox::AcceptRole);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(20, 18, 20, 16);
   layout->setSpacing(12);

@@ -5,19 +5,19 @@
 #include "ui/plots/plot_style.h"
 
 #include <QPainter>
+#include <QPixmap>
 
 namespace skipscope::ui {
 
 namespace {
 
 constexpr int kDot = 8;
-constexpr int kRoom = 22; ///< for the dot, left of the name
 
 QColor stateColour(store::RunState state, const QPalette& palette) {
   const bool dark = coloursFor(palette).dark;
   switch (state) {
   case store::RunState::Running:
-    return palette.color(QPalette::Link);
+    return palette.color(QPalette::Active, QPalette::Link);
   case store::RunState::Finished:
     return dark ? QColor(0x4cc38a) : QColor(0x1a7f4b);
   case store::RunState::Failed:
@@ -31,29 +31,29 @@ QColor stateColour(store::RunState state, const QPalette& palette) {
   return palette.color(QPalette::PlaceholderText);
 }
 
-} // namespace
-
-void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
-                          const QModelIndex& index) const {
-  QStyleOptionViewItem item = option;
-  item.rect.adjust(kRoom - 8, 0, 0, 0);
-  painter->save();
-  if (option.state & QStyle::State_Selected)
-    painter->fillRect(option.rect, option.palette.brush(QPalette::Highlight));
-  QStyledItemDelegate::paint(painter, item, index);
-  const auto state = static_cast<store::RunState>(index.data(RunsModel::StateRole).toInt());
-  painter->setRenderHint(QPainter::Antialiasing);
-  const QRectF dot(option.rect.left() + 9, option.rect.center().y() + 0.5 - kDot / 2.0, kDot, kDot);
-  const QColor colour = stateColour(state, option.palette);
-  // A hollow dot has not begun: the state can be told without colours.
-  painter->setPen(QPen(colour, 1.5));
-  painter->setBrush(state == store::RunState::Queued ? QBrush(Qt::NoBrush) : QBrush(colour));
-  painter->drawEllipse(dot);
-  painter->restore();
+QPixmap drawDot(store::RunState state, const QPalette& palette, double ratio) {
+  QPixmap pixmap(QSizeF((kDot + 2) * ratio, (kDot + 2) * ratio).toSize());
+  pixmap.setDevicePixelRatio(ratio);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QColor colour = stateColour(state, palette);
+  // A hollow dot has not begun: that much can be told without colours.
+  painter.setPen(QPen(colour, 1.5));
+  painter.setBrush(state == store::RunState::Queued ? QBrush(Qt::NoBrush) : QBrush(colour));
+  painter.drawEllipse(QRectF(1, 1, kDot, kDot));
+  return pixmap;
 }
 
-QSize StateDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-  return QStyledItemDelegate::sizeHint(option, index) + QSize(kRoom, 0);
+} // namespace
+
+void StateDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+  QStyledItemDelegate::initStyleOption(option, index);
+  const auto state = static_cast<store::RunState>(index.data(RunsModel::StateRole).toInt());
+  const double ratio = option->widget ? option->widget->devicePixelRatioF() : 1;
+  option->features |= QStyleOptionViewItem::HasDecoration;
+  option->icon = QIcon(drawDot(state, option->palette, ratio));
+  option->decorationSize = QSize(kDot + 2, kDot + 2);
 }
 
 } // namespace skipscope::ui

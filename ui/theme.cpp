@@ -57,7 +57,7 @@ QPalette paletteOf(const Tones& tones) {
   return palette;
 }
 
-QString styleSheetOf(const Tones& tones) {
+QString styleSheetOf(const Tones& tones, bool dark) {
   QFile file(QStringLiteral(":/style.qss"));
   if (!file.open(QIODevice::ReadOnly))
     return {};
@@ -76,7 +76,7 @@ QString styleSheetOf(const Tones& tones) {
                                                                  {"@noteBase", tones.noteBase}}};
   for (const auto& [word, colour] : words)
     sheet.replace(QString::fromLatin1(word) + QStringLiteral(";"), colour.name() + QStringLiteral(";"));
-  return sheet;
+  return sheet.replace(QStringLiteral("@tone"), dark ? QStringLiteral("dark") : QStringLiteral("light"));
 }
 
 bool isDark(const QPalette& palette) {
@@ -125,7 +125,7 @@ void Theme::apply(Choice choice) {
   const Tones& tones = dark() ? kDark : kLight;
   QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
   QApplication::setPalette(paletteOf(tones));
-  qApp->setStyleSheet(styleSheetOf(tones));
+  qApp->setStyleSheet(styleSheetOf(tones, dark()));
   emit changed();
 }
 

@@ -14,6 +14,7 @@ void TwoLineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
   QStyleOptionViewItem item = option;
   initStyleOption(&item, index);
   item.text.clear();
+  item.state &= ~QStyle::State_HasFocus; // the selection shows where the keyboard is
   const QStyle* style = item.widget ? item.widget->style() : QApplication::style();
   style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
   painter->save();

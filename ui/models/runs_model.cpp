@@ -1,5 +1,6 @@
 #include "ui/models/runs_model.h"
 
+#include "core/experiment/configuration.h"
 #include "ui/models/display_text.h"
 #include "ui/models/run_columns.h"
 
@@ -39,16 +40,14 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
   const RunColumn& column = m_columns[static_cast<std::size_t>(index.column())];
   switch (role) {
   case Qt::DisplayRole:
-    return runCellText(row.run, column);
+    return row.inactive.count(column.key) > 0 ? QString() : runCellText(row.run, column);
   case Qt::ToolTipRole:
     if (!row.run.message.empty() && (column.kind == Kind::State || column.kind == Kind::Progress))
       return fromCore(row.run.message);
     return column.kind == Kind::Id ? fromCore(row.run.id) : runCellText(row.run, column);
-  case Qt::TextAlignmentRole: {
-    const bool number = column.kind == Kind::Seed || column.kind == Kind::Metric ||
-                        column.kind == Kind::Steps || column.kind == Kind::Seconds;
-    return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft)));
-  }
+  case Qt::TextAlignmentRole:
+    return QVariant::fromValue(
+        Qt::Alignment(Qt::AlignVCenter | (isNumber(column.kind) ? Qt::AlignRight : Qt::AlignLeft)));
   case SortRole:
     return sortValue(row, column);
   case IdRole:
@@ -74,10 +73,19 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     return column.title;
   if (role == Qt::ToolTipRole)
     return column.tooltip;
+  if (role == Qt::TextAlignmentRole)
+    return QVariant::fromValue(
+        Qt::Alignment(Qt::AlignVCenter | (isNumber(column.kind) ? Qt::AlignRight : Qt::AlignLeft)));
   return {};
 }
 
+bool RunsModel::isNumber(Kind kind) {
+  return kind == Kind::Seed || kind == Kind::Metric || kind == Kind::Steps || kind == Kind::Seconds;
+}
+
 QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
+  if (row.inactive.count(column.key) > 0)
+    return QString();
   switch (column.kind) {
   case Kind::State:
     return static_cast<int>(row.run.state);
@@ -94,7 +102,9 @@ QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
 }
 
 RunsModel::Row RunsModel::makeRow(const store::Run& run) const {
-  Row row{run, {}};
+  Row row{run, {}, {}};
+  for (const auto& key : experiment::inactiveKeys(run.configuration))
+    row.inactive.insert(key);
   row.texts.reserve(m_columns.size() + 2);
   for (const RunColumn& column : m_columns)
     row.texts.emplace_back(column.key, runFilterText(run, column));
@@ -108,7 +118,7 @@ RunsModel::Row RunsModel::makeRow(const store::Run& run) const {
 
 void RunsModel::countValues(const Row& row, int change) {
   for (std::size_t c = 0; c < m_columns.size(); ++c) {
-    if (!canDiffer(m_columns[c].kind))
+    if (!canDiffer(m_columns[c].kind) || row.inactive.count(m_columns[c].key) > 0)
       continue;
     int& runs = m_values[c][fromCore(row.texts[c].second)];
     runs += change;

@@ -4,6 +4,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,8 +77,10 @@ private:
   struct Row {
     store::Run run;
     std::vector<std::pair<std::string, std::string>> texts;
+    std::set<std::string> inactive; ///< keys that do nothing in this run: their cells stay empty
   };
   Row makeRow(const store::Run& run) const;
+  static bool isNumber(RunColumn::Kind kind);
   QVariant sortValue(const Row& row, const RunColumn& column) const;
   void countValues(const Row& row, int change);
   void removeRun(const std::string& id);

@@ -14,13 +14,14 @@ namespace skipscope::ui {
 
 namespace {
 constexpr int kListWidth = 460;
-}
+constexpr int kListHeight = 190;
+} // namespace
 
 WelcomePage::WelcomePage(QWidget* parent)
     : QWidget(parent), m_recentBox(new QWidget(this)), m_recent(new QListWidget(m_recentBox)) {
   setObjectName(QStringLiteral("welcomePage"));
   auto* state =
-      new EmptyState(QStringLiteral("compare"), tr("Which feedback should a recommender learn from?"),
+      new EmptyState(QStringLiteral("skipscope"), tr("Which feedback should a recommender learn from?"),
                      tr("A workspace is a folder that keeps your listening logs, every run and its results. "
                         "Make one to begin."),
                      this);
@@ -33,14 +34,15 @@ WelcomePage::WelcomePage(QWidget* parent)
   state->actions()->addWidget(open);
   m_recent->setObjectName(QStringLiteral("recentView"));
   m_recent->setAccessibleName(tr("Recent workspaces"));
-  m_recent->setFixedWidth(kListWidth);
+  m_recent->setFixedSize(kListWidth, kListHeight);
   auto* recentLayout = new QVBoxLayout(m_recentBox);
+  recentLayout->setContentsMargins(0, 20, 0, 0);
   recentLayout->setSpacing(8);
   recentLayout->addWidget(makeLabel(tr("Recent"), TextLevel::Heading, m_recentBox));
   recentLayout->addWidget(m_recent);
   auto* layout = new QVBoxLayout(this);
-  layout->addWidget(state, 3);
-  layout->addWidget(m_recentBox, 2, Qt::AlignHCenter);
+  layout->addWidget(state);
+  state->addBelow(m_recentBox);
   connect(create, &QPushButton::clicked, this, &WelcomePage::newWanted);
   connect(open, &QPushButton::clicked, this, &WelcomePage::openWanted);
   connect(m_recent, &QListWidget::itemActivated, this,
