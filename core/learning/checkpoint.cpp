@@ -33,7 +33,7 @@ core::Error damaged(const std::filesystem::path& file, const std::string& how) {
 core::Error unwritten(const std::filesystem::path& file, int error) {
   return core::Error(
       fmt::format("The checkpoint {} cannot be written ({}): make room or give write permission, "
-                  "then resume the run.",
+                  "then retry the run.",
                   file.string(), std::strerror(error)));
 }
 
