@@ -13,6 +13,9 @@ namespace {
 
 using Cell = SummaryTable::Cell;
 
+/// Less than this between seeds is rounding: the number does not depend on the seed.
+constexpr double kSame = 1e-9;
+
 QString number(double value, int digits) {
   return QLocale(QLocale::English).toString(value, 'f', digits);
 }
@@ -22,7 +25,7 @@ Cell cellOf(const std::vector<double>& values, int digits) {
     return {QStringLiteral("–"), std::nullopt};
   const evaluation::Summary summary = evaluation::summarise(values);
   QString text = number(summary.mean, digits);
-  if (summary.deviation > 0)
+  if (summary.deviation > kSame)
     text += QStringLiteral(" ± ") + number((summary.high - summary.low) / 2, digits);
   return {text, summary.mean};
 }

@@ -142,6 +142,7 @@ QWidget* ComparePage::makeFigures() {
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_table->setShowGrid(false);
   m_table->setWordWrap(false);
+  m_table->setTextElideMode(Qt::ElideMiddle);
   m_table->setFrameShape(QFrame::NoFrame);
   m_table->verticalHeader()->hide();
   m_table->horizontalHeader()->setHighlightSections(false);

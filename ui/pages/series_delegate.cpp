@@ -10,7 +10,7 @@
 namespace skipscope::ui {
 
 namespace {
-constexpr int kColumnGap = 20;
+constexpr int kColumnGap = 8;
 } // namespace
 
 QSize SeriesDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {

@@ -78,7 +78,9 @@ void AccuracyBarsPlot::addRow(std::size_t index) {
   if (row.value->count > 1) {
     QCPGraph* interval = p.addGraph();
     interval->setPen(QPen(colour, 2, Qt::SolidLine, Qt::FlatCap));
-    interval->setData({row.value->low, row.value->high}, {y, y}, true);
+    // Not every vector format clips at the axes.
+    const auto [low, high] = valueRange();
+    interval->setData({std::max(low, row.value->low), std::min(high, row.value->high)}, {y, y}, true);
     QColor faint = colour;
     faint.setAlphaF(0.45F);
     QCPGraph* seeds = p.addGraph();
@@ -112,21 +114,18 @@ void AccuracyBarsPlot::fitTo(QSizeF size) {
   PlotView::fitTo(size);
 }
 
-void AccuracyBarsPlot::fitRanges() {
+std::pair<double, double> AccuracyBarsPlot::valueRange() const {
   double low = std::numeric_limits<double>::max();
   double high = std::numeric_limits<double>::lowest();
-  for (const MetricRow& row : m_rows) {
+  for (const MetricRow& row : m_rows)
     for (const double value : row.seeds) {
       low = std::min(low, value);
       high = std::max(high, value);
     }
-  }
-  if (low > high) {
-    low = 0;
-    high = 1;
-  }
+  if (low > high)
+    return {0, 1};
   // Two seeds can have an interval so wide that every row would shrink to a point: it may leave the figure.
-  const double most = high - low;
+  const double most = high > low ? high - low : 0.05;
   const double lowest = low - most;
   const double highest = high + most;
   for (const MetricRow& row : m_rows)
@@ -135,7 +134,12 @@ void AccuracyBarsPlot::fitRanges() {
       high = std::min(highest, std::max(high, row.value->high));
     }
   const double margin = high > low ? 0.06 * (high - low) : 0.05;
-  plot().xAxis->setRange(low - margin, high + margin);
+  return {low - margin, high + margin};
+}
+
+void AccuracyBarsPlot::fitRanges() {
+  const auto [low, high] = valueRange();
+  plot().xAxis->setRange(low, high);
   const double rows = std::max(1.0, static_cast<double>(m_rows.size()));
   plot().yAxis->setRange(-0.6, rows - 0.4);
   plot().yAxis2->setRange(-0.6, rows - 0.4);

@@ -3,6 +3,7 @@
 #include "ui/models/figure_data.h"
 #include "ui/plots/plot_view.h"
 
+#include <utility>
 #include <vector>
 
 class QCPAxis;
@@ -27,6 +28,8 @@ protected:
 
 private:
   void addRow(std::size_t index);
+  /// Lowest and highest value shown, margins included.
+  std::pair<double, double> valueRange() const;
 
   std::vector<MetricRow> m_rows;
   std::string m_metric;

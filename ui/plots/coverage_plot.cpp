@@ -10,7 +10,8 @@ namespace skipscope::ui {
 
 namespace {
 
-constexpr double kNear = 24; ///< pixels between mouse and value
+constexpr double kTop = 1.03; ///< a little above 100 %
+constexpr double kNear = 24;  ///< pixels between mouse and value
 
 /// Inputs are not configurations: their lines have a ramp of one hue of their own, set apart by style too.
 QPen inputsPen(int index, std::size_t count, const PlotColours& colours) {
@@ -52,7 +53,7 @@ void CoveragePlot::rebuild() {
   if (m_marked > 0) {
     QCPGraph* line = p.addGraph();
     line->setPen(QPen(colours().muted, 1, Qt::DotLine));
-    line->setData({static_cast<double>(m_marked), static_cast<double>(m_marked)}, {0, 2}, true);
+    line->setData({static_cast<double>(m_marked), static_cast<double>(m_marked)}, {0, kTop}, true);
   }
   std::vector<LegendEntry> entries;
   for (std::size_t i = 0; i < m_curves.size(); ++i) {
@@ -83,7 +84,7 @@ void CoveragePlot::rebuild() {
 
 void CoveragePlot::fitRanges() {
   plot().xAxis->setRange(-1, 102);
-  plot().yAxis->setRange(-0.015, 1.03);
+  plot().yAxis->setRange(-0.015, kTop);
 }
 
 std::optional<PlotView::Hover> CoveragePlot::nearest(QPointF position) const {
