@@ -17,11 +17,14 @@
 #include "ui/worker_starter.h"
 #include "ui/workspace_tasks.h"
 
+#include <QCheckBox>
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QThread>
 #include <QUndoStack>
@@ -152,7 +155,7 @@ void MainWindow::opened(const QString& folder) {
   m_settings.rememberWorkspace(folder);
   fillRecent();
   m_root->setCurrentWidget(m_pages);
-  m_navigation->setEnabled(true);
+  m_navigation->show();
   m_runsDock->show();
   showPage(m_settings.value(Setting::Page).toInt());
   emit workspaceOpened(folder);
@@ -171,7 +174,7 @@ void MainWindow::closeWorkspace() {
   m_liveWorkers = 0;
   for (QAction* action : m_needWorkspace)
     action->setEnabled(false);
-  m_navigation->setEnabled(false);
+  m_navigation->hide();
   m_root->setCurrentWidget(m_welcome);
   m_runsDock->hide();
   fillRecent();
@@ -268,7 +271,62 @@ void MainWindow::askOpen() {
   dialog->open();
 }
 
+void MainWindow::askAboutWorkers() {
+  auto* box =
+      new QMessageBox(QMessageBox::Question, tr("Runs are in training"),
+                      tr("%1 at work. They can go on without the window, and the next window shows what "
+                         "became of them. Stopped runs keep what they have learned and can be resumed.")
+                          .arg(countOf(m_liveWorkers, tr("worker"))),
+                      QMessageBox::Cancel, this);
+  box->setObjectName(QStringLiteral("workersQuestion"));
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  auto* keep = box->addButton(tr("Let them go on"), QMessageBox::AcceptRole);
+  auto* stop = box->addButton(tr("Stop them"), QMessageBox::DestructiveRole);
+  keep->setObjectName(QStringLiteral("keepWorkersButton"));
+  stop->setObjectName(QStringLiteral("stopWorkersButton"));
+  box->setDefaultButton(keep);
+  auto* always = new QCheckBox(tr("Always let them go on"), box);
+  always->setObjectName(QStringLiteral("alwaysKeepCheck"));
+  box->setCheckBox(always);
+  connect(keep, &QAbstractButton::clicked, this, [this, always] {
+    m_settings.set(Setting::KeepWorkers, always->isChecked());
+    m_closing = true;
+    close();
+  });
+  connect(stop, &QAbstractButton::clicked, this, &MainWindow::stopRunsAndClose);
+  box->open();
+}
+
+void MainWindow::stopRunsAndClose() {
+  std::vector<std::string> ids;
+  for (int row = 0; row < m_runs->rowCount(); ++row)
+    if (const RunState state = m_runs->run(row).state;
+        state == RunState::Running || state == RunState::Queued)
+      ids.push_back(m_runs->run(row).id);
+  m_tasks->run(
+      this,
+      [ids](store::Workspace& workspace) {
+        store::RunStore store(workspace);
+        std::vector<std::string> open; // some may have ended since the window saw them
+        for (const auto& id : ids)
+          if (const RunState state = store.run(id).state;
+              state == RunState::Running || state == RunState::Queued)
+            open.push_back(id);
+        return store::Queue(workspace).cancel(open);
+      },
+      [this](const std::vector<std::string>&) {
+        m_closing = true;
+        close();
+      });
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+  const bool training = m_liveWorkers > 0 && m_runs->count(RunState::Running) > 0;
+  if (training && !m_closing && !m_settings.value(Setting::KeepWorkers).toBool()) {
+    event->ignore();
+    askAboutWorkers();
+    return;
+  }
   m_settings.set(Setting::Geometry, saveGeometry());
   m_settings.set(Setting::Layout, saveState());
   QMainWindow::closeEvent(event);

@@ -68,6 +68,8 @@ private:
   void takeNews(const WorkspaceNews& news);
   void showLaunched(const QString& experiment, const store::Launched& runs);
   void startWorkers();
+  void askAboutWorkers();
+  void stopRunsAndClose();
   int wantedWorkers() const;
   void showStatus(const WorkspaceNews& news);
 
@@ -81,6 +83,7 @@ private:
   std::unique_ptr<WorkspaceTasks> m_tasks;
   std::unique_ptr<RunWatcher> m_watcher;
   int m_liveWorkers = 0;
+  bool m_closing = false; ///< the question about workers is answered
 
   MessageBar* m_messages = nullptr;
   Navigation* m_navigation = nullptr;

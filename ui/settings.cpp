@@ -27,6 +27,7 @@ const std::array<Description, static_cast<std::size_t>(Setting::SettingCount)>& 
       {Setting::Geometry, "window/geometry", QByteArray()},
       {Setting::Layout, "window/layout", QByteArray()},
       {Setting::Page, "window/page", 0},
+      {Setting::KeepWorkers, "keepWorkers", false}, // true = close without asking, workers go on
   }};
   return table;
 }

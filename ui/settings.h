@@ -18,6 +18,7 @@ enum class Setting {
   Geometry,
   Layout,
   Page,
+  KeepWorkers,
   SettingCount
 };
 

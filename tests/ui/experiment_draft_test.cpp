@@ -1,0 +1,82 @@
+#include "core/error.h"
+#include "ui/models/experiment_draft.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace skipscope;
+using ui::ExperimentDraft;
+
+class ExperimentDraftTest : public testing::Test {
+protected:
+  ExperimentDraftTest() {
+    m_draft.setDataset("radio");
+    m_draft.setExperiment("Inputs");
+  }
+  ExperimentDraft m_draft;
+};
+
+TEST_F(ExperimentDraftTest, beginsWithOneValidConfiguration) {
+  const auto checked = m_draft.check();
+  EXPECT_TRUE(checked.problems.empty()) << checked.problems.begin()->second;
+  EXPECT_EQ(checked.configurations, 1);
+  EXPECT_EQ(checked.seeds, 1);
+  EXPECT_EQ(m_draft.request().configurations.size(), 1U);
+}
+
+TEST_F(ExperimentDraftTest, countsEveryCombinationOfSweptFields) {
+  m_draft.setText("inputs", "like/like,dislike/like,dislike,skip");
+  m_draft.setText("negatives.count", "1, 4");
+  m_draft.setSeeds("1..5");
+  const auto checked = m_draft.check();
+  EXPECT_EQ(checked.configurations, 6);
+  EXPECT_EQ(checked.seeds, 5);
+  EXPECT_EQ(m_draft.request().configurations.size(), 6U);
+  EXPECT_EQ(m_draft.request().seeds.size(), 5U);
+}
+
+TEST_F(ExperimentDraftTest, combinationsThatMeanTheSameCountOnce) {
+  m_draft.setText("negatives.strategy", "real,random");
+  m_draft.setText("negatives.count", "1,4,16"); // does not act under real
+  EXPECT_EQ(m_draft.check().configurations, 4);
+  EXPECT_EQ(m_draft.request().configurations.size(), 4U);
+}
+
+TEST_F(ExperimentDraftTest, aFieldIsGreyedOnlyWhereItActsInNoConfiguration) {
+  m_draft.setText("negatives.strategy", "real");
+  EXPECT_EQ(m_draft.check().inactive.count("negatives.count"), 1U);
+  m_draft.setText("negatives.strategy", "real,random");
+  EXPECT_EQ(m_draft.check().inactive.count("negatives.count"), 0U);
+}
+
+TEST_F(ExperimentDraftTest, saysWhatIsWrongWithWhichField) {
+  m_draft.setText("negatives.count", "1,many");
+  m_draft.setText("model.dropout", "2");
+  m_draft.setSeeds("one");
+  m_draft.setExperiment("");
+  m_draft.setDataset("");
+  const auto problems = m_draft.check().problems;
+  for (const char* key : {"negatives.count", "model.dropout", "seeds", "experiment", "dataset"})
+    EXPECT_EQ(problems.count(key), 1U) << key;
+  EXPECT_EQ(problems.size(), 5U);
+  EXPECT_THROW(m_draft.request(), core::UsageError);
+}
+
+TEST_F(ExperimentDraftTest, findsCombinationsThatCannotRun) {
+  m_draft.setText("model.dimension", "32,64");
+  m_draft.setText("model.heads", "3");
+  EXPECT_FALSE(m_draft.check().problems.empty());
+  EXPECT_THROW(m_draft.request(), core::UsageError);
+}
+
+TEST_F(ExperimentDraftTest, refusesMoreConfigurationsThanAnybodyMeans) {
+  m_draft.setText("negatives.count", "1,2,3,4,5,6,7,8,9,10,11,12");
+  m_draft.setText("model.dimension", "8,16,24,32,40,48,56,64,72,80");
+  m_draft.setText("model.max_length", "10,20,30,40,50,60,70,80,90,100");
+  const auto checked = m_draft.check();
+  EXPECT_FALSE(checked.problems.empty());
+  EXPECT_EQ(checked.configurations, 0);
+}
+
+} // namespace

@@ -1,0 +1,47 @@
+#include "tests/ui/sample_workspace.h"
+
+#include "core/listening/import.h"
+#include "core/listening/simulator.h"
+
+#include <fstream>
+
+namespace skipscope::tests {
+
+SampleWorkspace::SampleWorkspace() : m_folder(m_temporary.filePath("sample.skipscope").toStdString()) {
+  store::Workspace::create(m_folder);
+}
+
+std::string SampleWorkspace::logFile(int listeners) const {
+  const std::string file = m_temporary.filePath("radio.csv").toStdString();
+  listening::SimulatorSettings settings;
+  settings.listeners = listeners;
+  settings.songs = 80;
+  settings.stations = 4;
+  settings.eventsPerListener = 40;
+  settings.neverVoteShare = 0.1;
+  std::ofstream log(file, std::ios::binary);
+  listening::simulateLog(settings, log, nullptr, {}, {});
+  return file;
+}
+
+void SampleWorkspace::importLog(const std::string& name, int listeners) const {
+  listening::ImportRequest request;
+  request.files = {logFile(listeners)};
+  auto workspace = open();
+  workspace.addDataset(listening::readLog(request, {}, {}), name, {}, {});
+}
+
+store::Launched SampleWorkspace::launch(const std::string& experiment,
+                                        const std::vector<std::uint64_t>& seeds,
+                                        const std::string& dataset) const {
+  store::LaunchRequest request;
+  request.experiment = experiment;
+  request.dataset = dataset;
+  request.configurations.emplace_back();
+  request.configurations.back().model = experiment::ModelKind::Popularity;
+  request.seeds = seeds;
+  auto workspace = open();
+  return store::RunStore(workspace).launch(request);
+}
+
+} // namespace skipscope::tests

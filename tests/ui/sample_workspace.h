@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/store/run_store.h"
+#include "core/store/workspace.h"
+
+#include <QTemporaryDir>
+#include <filesystem>
+#include <string>
+
+namespace skipscope::tests {
+
+/// A workspace in a temporary folder that goes with it.
+class SampleWorkspace {
+public:
+  SampleWorkspace();
+
+  const std::filesystem::path& folder() const { return m_folder; }
+  store::Workspace open() const { return store::Workspace::open(m_folder); }
+  /// A small simulated log as a CSV file beside the workspace.
+  std::string logFile(int listeners = 60) const;
+  /// Imports logFile() as `name`.
+  void importLog(const std::string& name = "radio", int listeners = 60) const;
+  /// Queues one run per seed of a model that needs no training to speak of.
+  store::Launched launch(const std::string& experiment, const std::vector<std::uint64_t>& seeds,
+                         const std::string& dataset = "radio") const;
+
+private:
+  QTemporaryDir m_temporary;
+  std::filesystem::path m_folder;
+};
+
+} // namespace skipscope::tests

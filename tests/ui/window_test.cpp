@@ -1,0 +1,295 @@
+// The real window, offscreen, by objectName: what a person does from an empty start to a curve.
+
+#include "core/store/queue.h"
+#include "tests/ui/sample_workspace.h"
+#include "ui/import_dialog.h"
+#include "ui/main_window.h"
+#include "ui/message_bar.h"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModel>
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+#include <fstream>
+
+namespace {
+
+using namespace skipscope;
+
+constexpr int kPatienceMs = 20'000;
+constexpr int kTrainingMs = 120'000; ///< a worker loads LibTorch and trains, on a busy machine
+
+class WindowTest : public testing::Test {
+protected:
+  void SetUp() override { m_window.show(); }
+  void TearDown() override {
+    // Workers of this workspace must be gone before its folder is.
+    m_window.closeWorkspace();
+    auto workspace = m_sample.open();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return store::Queue(workspace).liveWorkers() == 0; }, kTrainingMs));
+  }
+
+  template <class Widget> Widget* find(const char* name) const {
+    auto* widget = m_window.findChild<Widget*>(name);
+    EXPECT_TRUE(widget) << "there is no " << name;
+    return widget;
+  }
+  void click(const char* name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+  void type(const char* name, const QString& text) const { find<QLineEdit>(name)->setText(text); }
+  QString text(const char* name) const { return find<QLabel>(name)->text(); }
+  static bool eventually(const std::function<bool()>& condition, int patience = kPatienceMs) {
+    return QTest::qWaitFor(condition, patience);
+  }
+  QAbstractItemModel* runs() const { return find<QTableView>("runsView")->model(); }
+  QStringList messages() const { return m_window.findChild<ui::MessageBar*>()->sentences(); }
+  bool idle() const { return m_window.findChildren<QProgressBar*>("jobProgressBar").isEmpty(); }
+
+  void openSample() {
+    const QSignalSpy opened(&m_window, &ui::MainWindow::workspaceOpened);
+    m_window.openWorkspace(QString::fromStdString(m_sample.folder().string()));
+    ASSERT_TRUE(eventually([&] { return opened.count() == 1; }));
+  }
+  void openSampleWithData() {
+    m_sample.importLog();
+    openSample();
+    ASSERT_TRUE(eventually([&] { return text("datasetTitleLabel") == "radio"; }));
+    m_window.showPage(ui::MainWindow::Experiment);
+  }
+  ui::ImportDialog* openImport(const QString& file) {
+    click("dataPageButton");
+    find<QAction>("importLogAction")->trigger();
+    auto* dialog = m_window.findChild<ui::ImportDialog*>();
+    EXPECT_TRUE(dialog);
+    dialog->setFiles({file});
+    return dialog;
+  }
+
+  tests::SampleWorkspace m_sample;
+  ui::MainWindow m_window;
+};
+
+TEST_F(WindowTest, beginsWithoutAWorkspaceAndSaysWhatToDo) {
+  EXPECT_TRUE(find<QPushButton>("newWorkspaceButton")->isVisible());
+  EXPECT_FALSE(find<QAction>("importLogAction")->isEnabled());
+  openSample();
+  EXPECT_TRUE(find<QPushButton>("importFirstLogButton")->isVisible());
+  click("experimentPageButton");
+  EXPECT_TRUE(find<QPushButton>("wantDatasetButton")->isVisible());
+  click("wantDatasetButton");
+  EXPECT_TRUE(find<QPushButton>("importFirstLogButton")->isVisible());
+  m_window.closeWorkspace();
+  EXPECT_TRUE(find<QPushButton>("newWorkspaceButton")->isVisible());
+}
+
+TEST_F(WindowTest, fromAnImportedLogToACurve) {
+  openSample();
+  auto* dialog = openImport(QString::fromStdString(m_sample.logFile()));
+  auto* import = dialog->findChild<QPushButton*>("importButton");
+  ASSERT_TRUE(eventually([&] { return import->isEnabled(); }));
+  EXPECT_GT(dialog->findChild<QTableView*>("previewView")->model()->rowCount(), 5);
+  EXPECT_EQ(dialog->findChild<QComboBox*>("listenerColumnCombo")->currentText(), "listener");
+  dialog->findChild<QLineEdit*>("datasetNameEdit")->setText("radio");
+  QTest::mouseClick(import, Qt::LeftButton);
+  ASSERT_TRUE(eventually([&] { return text("datasetTitleLabel") == "radio" && idle(); }));
+
+  click("experimentPageButton");
+  type("experimentEdit", "Window");
+  type("seedsEdit", "1");
+  type("modelDimensionEdit", "8");
+  type("modelBlocksEdit", "1");
+  type("modelMaxLengthEdit", "10");
+  type("trainingMaxStepsEdit", "20");
+  type("trainingMinStepsEdit", "10");
+  type("trainingValidateEveryEdit", "5");
+  ASSERT_TRUE(eventually([&] { return text("runCountLabel") == "1 run"; }));
+  m_window.activateWindow(); // shortcuts belong to the active window
+  ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+  QTest::keyClick(&m_window, Qt::Key_Return, Qt::ControlModifier);
+  ASSERT_TRUE(eventually([&] { return runs()->rowCount() == 1; }));
+  const auto state = [&] { return runs()->index(0, 0).data().toString(); };
+  ASSERT_TRUE(eventually([&] { return state() == "Finished"; }, kTrainingMs))
+      << state().toStdString() << ": " << runs()->index(0, 0).data(Qt::ToolTipRole).toString().toStdString();
+  EXPECT_TRUE(eventually([&] { return text("runDetailLabel").contains("all exist already"); }));
+
+  click("comparePageButton");
+  auto* curves = find<QWidget>("learningCurvesPlot");
+  ASSERT_TRUE(eventually([&] { return curves->isVisible(); }));
+  EXPECT_TRUE(eventually([&] { return text("compareCountsLabel").contains("1 of 1 run"); }))
+      << text("compareCountsLabel").toStdString();
+  EXPECT_TRUE(messages().filter("'Window'").size() == 1 && messages().size() == 1)
+      << messages().join(" | ").toStdString();
+}
+
+TEST_F(WindowTest, badLogsAreToldInTheDialogAndLeaveNothingBehind) {
+  openSample();
+  auto* dialog = openImport("/no/such/log.csv");
+  const auto problem = [&] { return dialog->findChild<QLabel*>("importProblemLabel")->text(); };
+  ASSERT_TRUE(eventually([&] { return problem().contains("log.csv"); }));
+  EXPECT_FALSE(dialog->findChild<QPushButton*>("importButton")->isEnabled());
+  EXPECT_TRUE(dialog->findChild<QLabel*>("readingLabel")->isHidden());
+  const std::string empty = (m_sample.folder() / "empty.csv").string();
+  std::ofstream(empty).close();
+  dialog->setFiles({QString::fromStdString(empty)});
+  ASSERT_TRUE(eventually([&] { return problem().contains("empty"); }));
+  EXPECT_TRUE(dialog->findChild<QLabel*>("readingLabel")->isHidden());
+  // A rule out of range is told beside its field.
+  dialog->setFiles({QString::fromStdString(m_sample.logFile())});
+  auto* import = dialog->findChild<QPushButton*>("importButton");
+  ASSERT_TRUE(eventually([&] { return import->isEnabled(); }));
+  dialog->findChild<QLineEdit*>("skipMaxPlayedRatioEdit")->setText("many");
+  EXPECT_FALSE(dialog->findChild<QLabel*>("skipMaxPlayedRatioProblemLabel")->isHidden());
+  EXPECT_FALSE(import->isEnabled());
+  EXPECT_TRUE(idle());
+}
+
+TEST_F(WindowTest, anImportThatFailsLaterIsToldAboveThePage) {
+  openSample();
+  const std::string file = (m_sample.folder() / "bad.csv").string();
+  {
+    std::ofstream log(file);
+    log << "listener,song,time,feedback\n";
+    for (int row = 0; row < 40; ++row)
+      log << "1," << row << ',' << row + 1 << ",like\n";
+    for (int row = 0; row < 40; ++row)
+      log << "1," << row << ",yesterday,like\n";
+  }
+  auto* dialog = openImport(QString::fromStdString(file));
+  auto* import = dialog->findChild<QPushButton*>("importButton");
+  ASSERT_TRUE(eventually([&] { return import->isEnabled(); }));
+  QTest::mouseClick(import, Qt::LeftButton);
+  EXPECT_TRUE(eventually([&] { return messages().size() == 1; }));
+  EXPECT_TRUE(eventually([&] { return idle(); }));
+  auto workspace = m_sample.open();
+  EXPECT_TRUE(workspace.datasets().empty());
+}
+
+TEST_F(WindowTest, simulatesALog) {
+  openSample();
+  find<QAction>("simulateLogAction")->trigger();
+  type("listenersEdit", "30");
+  type("songsEdit", "50");
+  type("eventsPerListenerEdit", "20");
+  type("simulationNameEdit", "Invented");
+  click("simulateButton");
+  EXPECT_TRUE(eventually([&] { return text("datasetTitleLabel") == "Invented" && idle(); }))
+      << messages().join(" | ").toStdString();
+}
+
+TEST_F(WindowTest, aWorkspaceThatIsNoneIsToldAndThePresentOneStays) {
+  openSample();
+  m_window.openWorkspace(QString::fromStdString((m_sample.folder() / "datasets").string()));
+  EXPECT_TRUE(eventually([&] { return messages().size() == 1; }));
+  EXPECT_TRUE(find<QPushButton>("importFirstLogButton")->isVisible());
+}
+
+TEST_F(WindowTest, countsTheRunsOfASweepAndShowsProblemsInline) {
+  openSampleWithData();
+  type("seedsEdit", "1..3");
+  type("negativesCountEdit", "1, 4");
+  click("inputsAddButton");
+  EXPECT_TRUE(eventually([&] { return text("runCountLabel") == "12 runs"; }));
+  EXPECT_EQ(text("runDetailLabel"), QStringLiteral("4 configurations × 3 seeds"));
+  type("modelDropoutEdit", "2");
+  EXPECT_TRUE(eventually([&] { return !find<QLabel>("modelDropoutProblemLabel")->isHidden(); }));
+  EXPECT_FALSE(find<QPushButton>("launchButton")->isEnabled());
+  type("modelDropoutEdit", "0.1");
+  type("seedsEdit", "none");
+  EXPECT_TRUE(eventually([&] { return !find<QLabel>("experimentProblemLabel")->isHidden(); }));
+  type("seedsEdit", "1");
+  EXPECT_TRUE(eventually([&] { return find<QPushButton>("launchButton")->isEnabled(); }));
+}
+
+TEST_F(WindowTest, runsAreFilteredCancelledResumedDeletedAndBroughtBack) {
+  m_sample.importLog();
+  {
+    auto workspace = m_sample.open();
+    store::Queue(workspace).setPaused(true); // nothing trains behind this test's back
+  }
+  m_sample.launch("Baseline", {1, 2, 3});
+  openSample();
+  ASSERT_TRUE(eventually([&] { return runs()->rowCount() == 3; }));
+  EXPECT_TRUE(eventually([&] { return text("queueStatusLabel").contains("paused"); }));
+  type("filterEdit", "seed>1");
+  EXPECT_EQ(runs()->rowCount(), 2);
+  type("filterEdit", "\"broken");
+  EXPECT_FALSE(find<QLabel>("filterProblemLabel")->isHidden());
+  type("filterEdit", "");
+  EXPECT_TRUE(find<QLabel>("filterProblemLabel")->isHidden());
+
+  find<QTableView>("runsView")->selectRow(0);
+  const auto state = [&] { return runs()->index(0, 0).data().toString(); };
+  EXPECT_FALSE(find<QToolButton>("resumeButton")->isEnabled());
+  click("cancelButton");
+  EXPECT_TRUE(eventually([&] { return state() == "Cancelled"; }));
+  click("resumeButton");
+  EXPECT_TRUE(eventually([&] { return state() == "Queued"; }));
+  click("deleteButton");
+  EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 2; }));
+  find<QAction>("undoAction")->trigger();
+  EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 3; }));
+  EXPECT_TRUE(messages().filter("bin").size() == 1);
+}
+
+TEST_F(WindowTest, closingAsksWhetherWorkersGoOn) {
+  m_sample.importLog();
+  m_sample.launch("Baseline", {1});
+  openSample();
+  ASSERT_TRUE(eventually([&] { return runs()->rowCount() == 1; }));
+  auto workspace = m_sample.open();
+  store::Queue queue(workspace);
+  const auto state = [&] { return runs()->index(0, 0).data().toString(); };
+  {
+    const store::WorkerLock worker(workspace); // this test is the worker
+    const auto claim = queue.claim(worker);
+    ASSERT_TRUE(claim);
+    ASSERT_TRUE(eventually([&] { return state() == "Running"; }));
+    EXPECT_FALSE(m_window.close());
+    ASSERT_TRUE(
+        eventually([&] { return m_window.findChild<QAbstractButton*>("stopWorkersButton") != nullptr; }));
+    click("stopWorkersButton");
+    ASSERT_TRUE(eventually([&] { return queue.cancelRequested(*claim); }));
+    EXPECT_TRUE(eventually([&] { return !m_window.isVisible(); }));
+    EXPECT_TRUE(queue.cancelled(*claim, {}));
+  }
+  EXPECT_TRUE(eventually([&] { return state() == "Cancelled"; }));
+}
+
+TEST_F(WindowTest, everyControlOfThePagesHasANameForScreenReaders) {
+  openSampleWithData();
+  for (int page : {ui::MainWindow::Data, ui::MainWindow::Experiment, ui::MainWindow::Compare}) {
+    m_window.showPage(page);
+    for (const auto* control : m_window.findChildren<QWidget*>()) {
+      const bool edited =
+          qobject_cast<const QLineEdit*>(control) || qobject_cast<const QComboBox*>(control) ||
+          qobject_cast<const QAbstractButton*>(control) || qobject_cast<const QTableView*>(control);
+      if (!edited || control->objectName().startsWith("qt_") || !control->isVisibleTo(&m_window))
+        continue;
+      bool buddy = false;
+      for (const auto* label : m_window.findChildren<QLabel*>())
+        buddy = buddy || label->buddy() == control;
+      const auto* button = qobject_cast<const QAbstractButton*>(control);
+      EXPECT_FALSE(control->objectName().isEmpty()) << control->metaObject()->className();
+      EXPECT_TRUE(buddy || !control->accessibleName().isEmpty() || (button && !button->text().isEmpty()))
+          << control->objectName().toStdString();
+    }
+  }
+}
+
+TEST_F(WindowTest, themesSwitchInTheMenu) {
+  find<QAction>("darkThemeAction")->trigger();
+  EXPECT_LT(m_window.palette().color(QPalette::Window).lightness(), 100);
+  find<QAction>("lightThemeAction")->trigger();
+  EXPECT_GT(m_window.palette().color(QPalette::Window).lightness(), 200);
+}
+
+} // namespace
