@@ -27,6 +27,7 @@ namespace skipscope::ui {
 namespace {
 constexpr std::size_t kPreviewRows = 20;
 constexpr int kMappingColumns = 3;
+constexpr int kWidestColumn = 240;
 const QString kFileSeparator = QStringLiteral("; ");
 } // namespace
 
@@ -41,6 +42,7 @@ ImportDialog::ImportDialog(const QString& folder, QWidget* parent)
   m_table->setAccessibleName(tr("First rows of the log"));
   m_table->setModel(m_preview);
   m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_table->horizontalHeader()->setMaximumSectionSize(kWidestColumn);
   m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
   m_reading = makeLabel(tr("Reading the first rows …"), TextLevel::Secondary, this);
   m_reading->setObjectName(QStringLiteral("readingLabel"));
@@ -173,7 +175,9 @@ QWidget* ImportDialog::makeRules() {
     m_rules->setText(key, fromCore(text));
   layout->addWidget(m_rules);
   connect(m_rules, &FieldForm::edited, this, &ImportDialog::checkRules);
+  content->setProperty("plain", true);
   auto* scroll = new QScrollArea;
+  scroll->setProperty("plain", true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setWidget(content);
@@ -238,6 +242,7 @@ void ImportDialog::startPreview() {
 
 void ImportDialog::showPreview(const listening::LogPreview& preview) {
   m_preview->setPreview(preview);
+  m_table->resizeColumnsToContents();
   m_filling = true;
   for (const auto& [field, combo] : m_columns) {
     combo->clear();

@@ -96,7 +96,10 @@ void MainWindow::makePages() {
   connect(m_dataPage, &DataPage::failed, m_messages, &MessageBar::showError);
   connect(m_dataPage, &DataPage::added, this, [this](const QString& name, const QStringList& notes) {
     m_messages->showNote(tr("'%1' is in the workspace. %2").arg(name, notes.join(QChar(' '))).trimmed(),
-                         tr("Set up an experiment"), [this] { showPage(Experiment); });
+                         tr("Set up an experiment"), [this, name] {
+                           m_experimentPage->chooseDataset(name);
+                           showPage(Experiment);
+                         });
   });
   connect(m_experimentPage, &ExperimentPage::launched, this, &MainWindow::showLaunched);
   connect(m_experimentPage, &ExperimentPage::datasetWanted, this, [this] { showPage(Data); });

@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPersistentModelIndex>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -24,7 +25,21 @@ namespace skipscope::ui {
 
 namespace {
 constexpr int kWidestHeader = 220;
+
+int usualWidth(RunColumn::Kind kind) {
+  switch (kind) {
+  case RunColumn::Kind::Progress:
+    return 190;
+  case RunColumn::Kind::Experiment:
+  case RunColumn::Kind::Dataset:
+    return 160;
+  case RunColumn::Kind::State:
+    return 110;
+  default:
+    return 90;
+  }
 }
+} // namespace
 
 RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWidget* parent)
     : QDockWidget(tr("Runs"), parent), m_runs(runs), m_filtered(new RunsFilterModel(runs, this)),
@@ -40,20 +55,23 @@ RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWi
   m_problem = makeLabel(QString(), TextLevel::Problem, content);
   m_problem->setObjectName(QStringLiteral("filterProblemLabel"));
   m_problem->hide();
-  m_empty = makeLabel(tr("No runs yet. The Experiment page launches some."), TextLevel::Secondary, content);
+  m_empty = makeLabel(QString(), TextLevel::Secondary, content);
   m_empty->setAlignment(Qt::AlignCenter);
   layout->addLayout(makeControls());
   layout->addWidget(m_problem);
   layout->addWidget(m_table, 1);
   layout->addWidget(m_empty, 1);
   const auto rowsChanged = [this] {
-    m_table->setVisible(m_runs->rowCount() > 0);
-    m_empty->setVisible(m_runs->rowCount() == 0);
+    const bool filteredAway = m_runs->rowCount() > 0 && m_filtered->rowCount() == 0;
+    m_table->setVisible(m_filtered->rowCount() > 0);
+    m_empty->setVisible(m_filtered->rowCount() == 0);
+    m_empty->setText(filteredAway ? tr("No run matches the filter.")
+                                  : tr("No runs yet. The Experiment page launches some."));
     reveal(m_awaited);
   };
-  connect(m_runs, &QAbstractItemModel::rowsInserted, this, rowsChanged);
-  connect(m_runs, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
-  connect(m_runs, &QAbstractItemModel::modelReset, this, rowsChanged);
+  connect(m_filtered, &QAbstractItemModel::rowsInserted, this, rowsChanged);
+  connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
+  connect(m_filtered, &QAbstractItemModel::modelReset, this, rowsChanged);
   connect(m_runs, &RunsModel::columnsChanged, this, &RunsDock::applyColumns);
   rowsChanged();
   applyColumns();
@@ -141,10 +159,7 @@ void RunsDock::applyColumns() {
     if (!shown || (!wasHidden && m_table->property("sized").toBool()))
       continue;
     const int header = m_table->horizontalHeader()->sectionSizeHint(c) + 8;
-    const int usual = columns[static_cast<std::size_t>(c)].kind == RunColumn::Kind::Progress     ? 190
-                      : columns[static_cast<std::size_t>(c)].kind == RunColumn::Kind::Experiment ? 160
-                      : columns[static_cast<std::size_t>(c)].kind == RunColumn::Kind::State      ? 110
-                                                                                                 : 90;
+    const int usual = usualWidth(columns[static_cast<std::size_t>(c)].kind);
     m_table->setColumnWidth(c, std::clamp(header, usual, std::max(usual, kWidestHeader)));
   }
   m_table->setProperty("sized", true);
@@ -184,7 +199,13 @@ void RunsDock::reveal(const QString& id) {
   if (row < 0)
     return;
   m_awaited.clear();
-  m_table->scrollTo(m_filtered->mapFromSource(m_runs->index(row, 0)), QAbstractItemView::PositionAtTop);
+  // Later: the view learns of new rows after this signal, and knows how far it can scroll only then.
+  QMetaObject::invokeMethod(
+      m_table,
+      [this, index = QPersistentModelIndex(m_filtered->mapFromSource(m_runs->index(row, 0)))] {
+        m_table->scrollTo(index, QAbstractItemView::PositionAtTop);
+      },
+      Qt::QueuedConnection);
 }
 
 } // namespace skipscope::ui

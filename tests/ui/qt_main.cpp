@@ -1,9 +1,9 @@
 // A GoogleTest main with a QApplication: offscreen unless asked otherwise, settings in a folder of its own.
 
+#include <gtest/gtest.h>
+
 #include <QApplication>
 #include <QTemporaryDir>
-
-#include <gtest/gtest.h>
 
 int main(int argc, char** argv) {
   if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))

@@ -1,4 +1,5 @@
 #include "core/experiment/configuration.h"
+#include "tests/ui/fresh_settings.h"
 #include "ui/field_form.h"
 #include "ui/icons.h"
 #include "ui/message_bar.h"
@@ -144,6 +145,7 @@ TEST(Icons, areDrawnInTheColourAsked) {
 }
 
 TEST(Settings, areKeptAndHaveDefaults) {
+  const tests::FreshSettings fresh;
   {
     ui::Settings settings;
     EXPECT_EQ(settings.value(ui::Setting::Theme).toString(), "system");

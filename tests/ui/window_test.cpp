@@ -1,6 +1,7 @@
 // The real window, offscreen, by objectName: what a person does from an empty start to a curve.
 
 #include "core/store/queue.h"
+#include "tests/ui/fresh_settings.h"
 #include "tests/ui/sample_workspace.h"
 #include "ui/import_dialog.h"
 #include "ui/main_window.h"
@@ -74,6 +75,7 @@ protected:
     return dialog;
   }
 
+  tests::FreshSettings m_fresh;
   tests::SampleWorkspace m_sample;
   ui::MainWindow m_window;
 };

@@ -144,6 +144,11 @@ void ExperimentPage::setWorkspace(WorkspaceTasks* tasks) {
   recount();
 }
 
+void ExperimentPage::chooseDataset(const QString& name) {
+  if (const int row = m_datasets->rowOf(name); row >= 0)
+    m_dataset->setCurrentIndex(row);
+}
+
 void ExperimentPage::readForm() {
   for (const auto& [key, text] : m_form->texts())
     m_draft.setText(key, text);

@@ -25,6 +25,8 @@ public:
 
   void setWorkspace(WorkspaceTasks* tasks); ///< nullptr = none
 
+  void chooseDataset(const QString& name);
+
 public slots:
   void launch();
   /// Counts again which runs exist already; many calls in a row become one.
