@@ -44,17 +44,6 @@ std::string progressText(const store::Run& run) {
   return grouped(run.progress.step);
 }
 
-/// Configuration keys whose values are not the same in all runs, in the order of the form.
-std::vector<std::string> differingKeys(const std::vector<store::Run>& runs) {
-  std::vector<std::string> keys;
-  for (const auto& field : experiment::configurationFields())
-    if (std::any_of(runs.begin(), runs.end(), [&](const store::Run& run) {
-          return field.get(run.configuration) != field.get(runs.front().configuration);
-        }))
-      keys.push_back(field.text.key);
-  return keys;
-}
-
 using TextRow = std::vector<std::pair<std::string, std::string>>;
 
 TextRow textRow(const store::Run& run) {
@@ -127,7 +116,10 @@ std::vector<store::Run> filterRuns(std::vector<store::Run> runs, const std::stri
 std::string runsTable(const std::vector<store::Run>& runs) {
   if (runs.empty())
     return "No runs.\n";
-  const auto keys = differingKeys(runs);
+  std::vector<experiment::Configuration> configurations;
+  for (const auto& run : runs)
+    configurations.push_back(run.configuration);
+  const auto keys = experiment::differingKeys(configurations);
   Table table;
   for (const char* heading : {"id", "state", "experiment", "dataset"})
     table.addColumn(heading);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace skipscope::experiment {
 
@@ -95,6 +96,19 @@ Configuration canonical(Configuration configuration) {
   if (configuration.device == Device::Auto)
     configuration.device = Device::CpuPlain;
   return configuration;
+}
+
+std::vector<std::string> differingKeys(const std::vector<Configuration>& configurations) {
+  std::vector<std::string> keys;
+  for (const auto& field : configurationFields()) {
+    std::set<std::string> values;
+    for (const Configuration& configuration : configurations)
+      if (acts(field.text.key, configuration))
+        values.insert(field.get(configuration));
+    if (values.size() > 1 && field.text.key != "training.threads")
+      keys.push_back(field.text.key);
+  }
+  return keys;
 }
 
 } // namespace skipscope::experiment

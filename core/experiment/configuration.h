@@ -92,6 +92,10 @@ Configuration canonical(Configuration configuration);
 /// Keys that do not act in this configuration: greyed in the form.
 std::vector<std::string> inactiveKeys(const Configuration& configuration);
 
+/// Keys whose values differ among the configurations in which they act, in the order of the form.
+/// training.threads never counts: it changes no number.
+std::vector<std::string> differingKeys(const std::vector<Configuration>& configurations);
+
 /// Canonical JSON, keys sorted, flat: {"inputs":["like"],"model":"sasrec","model.dimension":64,…}.
 std::string toJson(const Configuration& configuration);
 /// Reads toJson(), any subset of keys over the defaults. Throws core::UsageError.

@@ -145,7 +145,7 @@ TrainingSet cutWindows(const evaluation::Dataset& dataset, const evaluation::Spl
 
 std::int64_t stepsPerEpoch(const TrainingSet& set, const experiment::Configuration& configuration) {
   const auto positives = static_cast<std::int64_t>(set.positives.size());
-  const std::int64_t automatic = std::min<std::int64_t>(8192, positives / 20);
+  const std::int64_t automatic = std::min<std::int64_t>(8192, (positives + 19) / 20);
   const std::int64_t batch = std::max<std::int64_t>(configuration.batchTargets.value_or(automatic), 1);
   return std::max<std::int64_t>((positives + batch - 1) / batch, 1);
 }

@@ -70,22 +70,6 @@ QString part(const Configuration& configuration, const std::string& key, const s
 
 } // namespace
 
-std::vector<std::string> differingKeys(const std::vector<Configuration>& configurations) {
-  std::vector<std::vector<std::string>> inactive;
-  for (const Configuration& configuration : configurations)
-    inactive.push_back(experiment::inactiveKeys(configuration));
-  std::vector<std::string> keys;
-  for (const auto& field : experiment::configurationFields()) {
-    std::set<std::string> values;
-    for (std::size_t i = 0; i < configurations.size(); ++i)
-      if (std::find(inactive[i].begin(), inactive[i].end(), field.text.key) == inactive[i].end())
-        values.insert(field.get(configurations[i]));
-    if (values.size() > 1 && field.text.key != "training.threads")
-      keys.push_back(field.text.key);
-  }
-  return keys;
-}
-
 QString shortLabel(const Configuration& configuration, const std::vector<std::string>& keys) {
   const std::vector<std::string> inactive = experiment::inactiveKeys(configuration);
   std::set<std::string> shown;
@@ -108,8 +92,8 @@ std::vector<QString> shortLabels(const std::vector<Configuration>& configuration
   std::vector<Configuration> baselines;
   for (const Configuration& each : configurations)
     (trains(each) ? trained : baselines).push_back(each);
-  const std::vector<std::string> trainedKeys = differingKeys(trained);
-  std::vector<std::string> baselineKeys = differingKeys(baselines);
+  const std::vector<std::string> trainedKeys = experiment::differingKeys(trained);
+  std::vector<std::string> baselineKeys = experiment::differingKeys(baselines);
   if (std::find(baselineKeys.begin(), baselineKeys.end(), "model") == baselineKeys.end())
     baselineKeys.push_back("model");
   std::vector<QString> labels;

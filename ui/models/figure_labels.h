@@ -8,10 +8,6 @@
 
 namespace skipscope::ui {
 
-/// Keys whose values differ among the configurations in which they act, in the order of the form.
-/// training.threads never counts: it changes no number.
-std::vector<std::string> differingKeys(const std::vector<experiment::Configuration>& configurations);
-
 /// A configuration by some of its keys in plain short words: "like, skip · hardest 16". Keys that do not act
 /// in it are left out; where nothing remains the model and its inputs and negatives are named.
 QString shortLabel(const experiment::Configuration& configuration, const std::vector<std::string>& keys);

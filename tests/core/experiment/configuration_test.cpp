@@ -290,5 +290,19 @@ TEST(Configuration, hashAndIdentityAreStable) {
   EXPECT_EQ(runIdentity(fingerprint, other, 1), identity);
 }
 
+TEST(Configuration, keysDifferOnlyAmongConfigurationsInWhichTheyAct) {
+  Configuration random;
+  random.dimension = 32;
+  Configuration real = random;
+  real.strategy = NegativeStrategy::Real;
+  real.negativeCount = 16; // does not act under `real`
+  Configuration popularity;
+  popularity.model = ModelKind::Popularity; // has no dimension
+  popularity.threads = 2;                   // changes no number
+  EXPECT_EQ(differingKeys({random, real, popularity}),
+            (std::vector<std::string>{"negatives.strategy", "model"}));
+  EXPECT_TRUE(differingKeys({random}).empty());
+}
+
 } // namespace
 } // namespace skipscope::experiment

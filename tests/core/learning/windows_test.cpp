@@ -126,6 +126,15 @@ TEST(Windows, AnEpochHoldsEveryWindowOnceInAsManyStepsAsTargetsAsk) {
   EXPECT_EQ(planEpoch(set, steps, 1, 0), plan);
 }
 
+TEST(Windows, AnAutomaticBatchIsATwentiethOfTraining) {
+  const auto configuration = smallConfiguration();
+  TrainingSet set;
+  set.positives.resize(1005); // 51 a step, 20 steps
+  EXPECT_EQ(stepsPerEpoch(set, configuration), 20);
+  set.positives.resize(200'000); // at most 8,192 a step
+  EXPECT_EQ(stepsPerEpoch(set, configuration), 25);
+}
+
 TEST(Windows, StepsPerEpochDependOnNeitherInputsNorStrategy) {
   const Dataset dataset = tasteLog(20, 60, 40);
   auto configuration = smallConfiguration();

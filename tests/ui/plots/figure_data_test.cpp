@@ -70,7 +70,7 @@ TEST(FigureLabels, aSingleConfigurationIsNamedByInputsAndNegatives) {
 TEST(FigureLabels, threadsChangeNoNumberAndNoLabel) {
   auto two = hears(kLike, NegativeStrategy::Random, 1);
   two.threads = 2;
-  EXPECT_TRUE(differingKeys({hears(kLike, NegativeStrategy::Random, 1), two}).empty());
+  EXPECT_TRUE(experiment::differingKeys({hears(kLike, NegativeStrategy::Random, 1), two}).empty());
 }
 
 TEST(FigureLabels, twoDatasetsAreNamed) {
