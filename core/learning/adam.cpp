@@ -3,6 +3,7 @@
 #include "core/error.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <cmath>
 
@@ -50,7 +51,7 @@ Adam::Adam(Encoder& encoder, double learningRate)
 Adam::~Adam() = default;
 
 void Adam::step(std::int64_t number) {
-  const at::NoGradGuard noGradient;
+  const c10::NoGradGuard noGradient;
   const double correction1 = 1 - std::pow(kBeta1, static_cast<double>(number));
   const double correction2 = 1 - std::pow(kBeta2, static_cast<double>(number));
   Parameters& parameters = m_encoder.parameters();

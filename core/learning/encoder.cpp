@@ -5,6 +5,7 @@
 #include "core/learning/random.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -221,7 +222,7 @@ Arrays Encoder::gradients() const {
 }
 
 void Encoder::setWeights(const Arrays& weights) {
-  const at::NoGradGuard noGradient;
+  const c10::NoGradGuard noGradient;
   for (auto& [name, value] : m->parameters) {
     const auto found = weights.find(name);
     const std::vector<std::int64_t> shape(value.sizes().begin(), value.sizes().end());
@@ -298,7 +299,7 @@ at::Tensor Encoder::encode(const PackedHistories& histories) const {
 
 void Encoder::scoreLast(const PackedHistories& histories,
                         const std::function<void(std::size_t, std::span<const float>)>& receive) const {
-  const at::NoGradGuard noGradient;
+  const c10::NoGradGuard noGradient;
   std::vector<std::int64_t> last(histories.size());
   for (std::size_t h = 0; h < histories.size(); ++h)
     last[h] = histories.length(h) == 0 ? 0 : histories.offsets[h + 1];

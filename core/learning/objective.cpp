@@ -1,6 +1,7 @@
 #include "core/learning/objective.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 
@@ -68,7 +69,7 @@ BatchLoss backpropagate(Encoder& encoder, const Batch& batch, const Objective& o
       if (objective.hardest) {
         at::Tensor chosen;
         {
-          const at::NoGradGuard noGradient;
+          const c10::NoGradGuard noGradient;
           chosen = ownDrawn.gather(1, highest(scoreDrawn(encoder, own, ownDrawn))).squeeze(1);
         }
         scores = scoreEach(encoder, own, chosen);
