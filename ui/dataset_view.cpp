@@ -29,9 +29,13 @@ std::pair<QFrame*, QVBoxLayout*> makeCard(const QString& heading, QWidget* paren
   return {card, layout};
 }
 
-/// "like + dislike + skip"
-QString inputsText(listening::FeedbackSet inputs) {
-  return fromCore(inputs.text()).replace(QChar(','), QStringLiteral(" + "));
+/// "like", "+ dislike", "+ skip": each choice of inputs holds the one before and is named by what it adds.
+QString addedText(listening::FeedbackSet inputs, listening::FeedbackSet before) {
+  QStringList added;
+  for (const auto kind : listening::kAllFeedback)
+    if (inputs.contains(kind) && !before.contains(kind))
+      added.append(fromCore(listening::feedbackName(kind)));
+  return (before.empty() ? QString() : QStringLiteral("+ ")) + added.join(QStringLiteral(" + "));
 }
 
 QString spanText(const listening::DatasetSummary& summary) {
@@ -195,8 +199,11 @@ void DatasetView::setStatistics(const DatasetStatistics& statistics) {
   m_histories->show();
   m_histories->setStatistics(statistics);
   std::vector<CoverageCurve> curves;
-  for (const auto& choice : statistics.coverage)
-    curves.push_back({inputsText(choice.inputs), {choice.shares.begin() + 1, choice.shares.end()}});
+  listening::FeedbackSet before;
+  for (const auto& choice : statistics.coverage) {
+    curves.push_back({addedText(choice.inputs, before), {choice.shares.begin() + 1, choice.shares.end()}});
+    before = choice.inputs;
+  }
   m_coverage->setCurves(curves);
 }
 

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QFontInfo>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -67,6 +68,7 @@ int showWindow(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is a fault to tell, not a death
   try {
     if (argc > 1 && std::string(argv[1]) == "report")
       return skipscope::app::runReport(std::vector<std::string>(argv + 2, argv + argc));

@@ -14,7 +14,9 @@ namespace {
 constexpr double kNear = 30;            ///< pixels between mouse and value
 constexpr std::size_t kManyTraces = 60; ///< more are drawn one device pixel wide, which is ten times as fast
 constexpr std::size_t kManyMeans = 24;  ///< likewise
-constexpr int kBandAlpha = 38;
+/// Of all bands together: many bands lie on each other, and the means must stay readable.
+constexpr int kBandsAlpha = 200;
+constexpr int kMostBandAlpha = 38;
 /// The t-interval of two seeds is six times their distance: the two runs themselves say more.
 constexpr int kBandSeeds = 3;
 
@@ -39,6 +41,10 @@ double lastValue(const LearningCurve& curve) {
 
 QString number(double value) {
   return QLocale(QLocale::English).toString(value, 'f', 4);
+}
+
+bool hasBand(const LearningCurve& curve) {
+  return !curve.baseline && curve.seeds >= kBandSeeds && !curve.mean.empty();
 }
 
 } // namespace
@@ -121,8 +127,10 @@ void LearningCurvesPlot::rebuild() {
   std::size_t traces = 0;
   for (const LearningCurve& curve : m_curves)
     traces += drawnTraces(curve).size();
+  const auto bands = static_cast<int>(std::count_if(m_curves.begin(), m_curves.end(), hasBand));
   for (const LearningCurve& curve : m_curves)
-    addBand(curve);
+    if (hasBand(curve))
+      addBand(curve, std::min(kMostBandAlpha, kBandsAlpha / bands));
   for (const LearningCurve& curve : m_curves)
     for (const Trace* trace : drawnTraces(curve))
       addTrace(*trace, curve, traces > kManyTraces);
@@ -142,9 +150,7 @@ void LearningCurvesPlot::rebuild() {
   legend().setEntries(std::move(entries));
 }
 
-void LearningCurvesPlot::addBand(const LearningCurve& curve) {
-  if (curve.baseline || curve.seeds < kBandSeeds || curve.mean.empty())
-    return;
+void LearningCurvesPlot::addBand(const LearningCurve& curve, int alpha) {
   const QVector<double> x = column(curve.mean, &CurvePoint::x);
   QCPGraph* low = plot().addGraph();
   low->setPen(Qt::NoPen);
@@ -153,7 +159,7 @@ void LearningCurvesPlot::addBand(const LearningCurve& curve) {
   high->setPen(Qt::NoPen);
   high->setData(x, column(curve.mean, &CurvePoint::high), true);
   QColor fill = seriesColour(curve.colour, colours());
-  fill.setAlpha(kBandAlpha);
+  fill.setAlpha(alpha);
   high->setBrush(fill);
   high->setChannelFillGraph(low);
 }

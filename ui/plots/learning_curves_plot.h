@@ -25,7 +25,7 @@ protected:
   void fitRanges() override;
 
 private:
-  void addBand(const LearningCurve& curve);
+  void addBand(const LearningCurve& curve, int alpha);
   void addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces);
   void addMean(const LearningCurve& curve);
   /// Whether finished runs of a curve are drawn whole, as thin lines.
