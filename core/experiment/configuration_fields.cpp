@@ -1,7 +1,7 @@
 #include "core/experiment/configuration.h"
-#include "core/experiment/field_makers.h"
 #include "core/experiment/time_cuts.h"
 #include "core/listening/closest_word.h"
+#include "core/listening/field_makers.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +14,14 @@ namespace {
 using Fields = std::vector<core::Field<Configuration>>;
 using core::FieldKind;
 using core::FieldText;
+using listening::choiceField;
+using listening::flagField;
+using listening::integerField;
+using listening::integerOrWordField;
+using listening::readChoice;
+using listening::realField;
+using listening::realOrWordField;
+using listening::trimmed;
 
 constexpr const char* kHears = "What the model hears";
 constexpr const char* kAvoids = "What it learns to avoid";

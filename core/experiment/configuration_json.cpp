@@ -1,9 +1,9 @@
 // Configurations and blocks of settings as JSON, and the hashes made of it.
 #include "core/error.h"
 #include "core/experiment/configuration.h"
-#include "core/experiment/field_makers.h"
 #include "core/experiment/known_key.h"
 #include "core/experiment/sweep.h"
+#include "core/listening/number_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,12 +22,12 @@ nlohmann::json valueJson(const core::FieldText& text, const std::string& value) 
     return value == "true";
   case FieldKind::Integer:
   case FieldKind::IntegerOrWord:
-    if (const auto number = parseInteger(value))
+    if (const auto number = listening::parseInteger(value))
       return *number;
     return value;
   case FieldKind::Real:
   case FieldKind::RealOrWord:
-    if (const auto number = parseReal(value))
+    if (const auto number = listening::parseReal(value))
       return *number;
     return value;
   case FieldKind::Choices: {
@@ -53,7 +53,7 @@ std::string valueText(const Json& value, std::string_view key) {
   if (value.is_boolean())
     return value.get<bool>() ? "true" : "false";
   if (value.is_number_float())
-    return realText(value.get<double>());
+    return listening::realText(value.get<double>());
   if (value.is_number())
     return value.dump();
   if (!value.is_array() || value.empty())

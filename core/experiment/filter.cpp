@@ -1,7 +1,7 @@
 // The filter grammar of `runs --where` and of the window.
 #include "core/error.h"
-#include "core/experiment/field_makers.h"
 #include "core/experiment/sweep.h"
+#include "core/listening/number_text.h"
 
 #include <fmt/format.h>
 
@@ -68,8 +68,8 @@ std::string lower(std::string_view text) {
 }
 
 bool compares(Op op, const std::string& shown, const std::string& wanted) {
-  const auto a = parseReal(shown);
-  const auto b = parseReal(wanted);
+  const auto a = listening::parseReal(shown);
+  const auto b = listening::parseReal(wanted);
   const bool numbers = a && b;
   if (op == Op::Equal || op == Op::NotEqual)
     return (numbers ? *a == *b : lower(shown) == lower(wanted)) == (op == Op::Equal);

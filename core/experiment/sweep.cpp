@@ -1,8 +1,8 @@
 #include "core/experiment/sweep.h"
 
 #include "core/error.h"
-#include "core/experiment/field_makers.h"
 #include "core/experiment/known_key.h"
+#include "core/listening/number_text.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +14,8 @@
 namespace skipscope::experiment {
 
 namespace {
+
+using listening::trimmed;
 
 constexpr std::uint64_t kMostSeeds = 10'000;
 constexpr std::size_t kMostConfigurations = 100'000;

@@ -1,17 +1,20 @@
 #include "core/experiment/time_cuts.h"
 
-#include "core/experiment/field_makers.h"
+#include "core/listening/number_text.h"
 #include "core/listening/time_text.h"
 
 namespace skipscope::experiment {
 
 namespace {
 
+using listening::parseReal;
+using listening::realText;
+
 /// A whole number as it is (ms or a position), else a date.
 std::optional<std::int64_t> parseMoment(std::string_view text) {
-  if (const auto number = parseInteger(text))
+  if (const auto number = listening::parseInteger(text))
     return number;
-  const auto date = parseReal(text) ? std::nullopt : listening::parseTime(trimmed(text));
+  const auto date = parseReal(text) ? std::nullopt : listening::parseTime(listening::trimmed(text));
   return date ? std::optional(date->ms) : std::nullopt;
 }
 

@@ -1,18 +1,12 @@
 #include "core/listening/feedback.h"
 
+#include "core/listening/number_text.h"
+
 namespace skipscope::listening {
 
 namespace {
 
 constexpr std::array<std::string_view, kFeedbackKinds> kNames = {"like", "dislike", "skip", "listen"};
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ')
-    text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ')
-    text.remove_suffix(1);
-  return text;
-}
 
 } // namespace
 

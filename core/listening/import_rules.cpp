@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 #include "core/listening/closest_word.h"
-#include "core/listening/field_builders.h"
+#include "core/listening/field_makers.h"
 #include "core/listening/time_text.h"
 
 #include <set>
@@ -89,88 +89,46 @@ RuleField timeField(std::string ImportRules::*member, std::string key, std::stri
   return field;
 }
 
-RuleField duplicatesField() {
-  RuleField field;
-  field.text = {
-      "duplicates",
-      "Duplicates",
-      "Exact duplicates",
-      "",
-      "What becomes of events that equal another one in everything: 'drop' counts them and stores one, "
-      "'keep' stores them all.",
-      FieldKind::Choice,
-      {"drop", "keep"},
-      0,
-      0};
-  field.get = [](const ImportRules& rules) { return std::string(rules.dropDuplicates ? "drop" : "keep"); };
-  field.set = [](ImportRules& rules, std::string_view value) -> std::optional<std::string> {
-    if (value != "drop" && value != "keep")
-      return "'" + std::string(value.substr(0, 40)) + "' is not allowed: give drop or keep.";
-    rules.dropDuplicates = value == "drop";
-    return std::nullopt;
-  };
-  return field;
+/// The description of a field whose kind the makers tell.
+core::FieldText described(const char* key, const char* group, const char* label, const char* unit,
+                          const char* tooltip, double minimum, double maximum) {
+  return {key, group, label, unit, tooltip, FieldKind::Text, {}, minimum, maximum};
+}
+
+core::FieldText among(core::FieldText text, std::vector<std::string> choices) {
+  text.choices = std::move(choices);
+  return text;
 }
 
 std::vector<RuleField> makeFields() {
   std::vector<RuleField> fields;
+  fields.push_back(integerField(
+      described("vote.join_ms", "Votes and skips", "A vote belongs to a play begun within", "ms",
+                "A vote logged apart from the play joins the listener's latest play of that song begun at "
+                "most this long before it. 0 joins only what has the same time.",
+                0, kLongestMs),
+      &ImportRules::voteJoinMs));
+  fields.push_back(integerField(
+      described("skip.max_played_ms", "Votes and skips", "A skip was played for less than", "ms",
+                "Where the log has play times but no word for skips: a play shorter than this counts as a "
+                "skip, if it is also short for the song.",
+                0, kLongestMs),
+      &ImportRules::skipMaxPlayedMs));
+  fields.push_back(realField(
+      described("skip.max_played_ratio", "Votes and skips", "A skip was played for less than this share", "",
+                "Where the length of the song is known as well: a short play counts as a skip only if less "
+                "than this share of the song was played.",
+                0, 1),
+      &ImportRules::skipMaxPlayedRatio));
+  fields.push_back(realField(described("rating.like", "Ratings", "A like is rated at least", "",
+                                       "Ratings from here on are likes; those between the two thresholds "
+                                       "are plays without an opinion.",
+                                       -1e6, 1e6),
+                             &ImportRules::ratingLike));
   fields.push_back(
-      numberField(&ImportRules::voteJoinMs, {"vote.join_ms",
-                                             "Votes and skips",
-                                             "A vote belongs to a play begun within",
-                                             "ms",
-                                             "A vote logged apart from the play joins the listener's latest "
-                                             "play of that song begun at most this long "
-                                             "before it. 0 joins only what has the same time.",
-                                             FieldKind::Integer,
-                                             {},
-                                             0,
-                                             kLongestMs}));
-  fields.push_back(
-      numberField(&ImportRules::skipMaxPlayedMs,
-                  {"skip.max_played_ms",
-                   "Votes and skips",
-                   "A skip was played for less than",
-                   "ms",
-                   "Where the log has play times but no word for skips: a play shorter than this counts "
-                   "as a skip, if it is also short for the song.",
-                   FieldKind::Integer,
-                   {},
-                   0,
-                   kLongestMs}));
-  fields.push_back(
-      numberField(&ImportRules::skipMaxPlayedRatio,
-                  {"skip.max_played_ratio",
-                   "Votes and skips",
-                   "A skip was played for less than this share",
-                   "",
-                   "Where the length of the song is known as well: a short play counts as a skip only if "
-                   "less than this share of the song was played.",
-                   FieldKind::Real,
-                   {},
-                   0,
-                   1}));
-  fields.push_back(
-      numberField(&ImportRules::ratingLike, {"rating.like",
-                                             "Ratings",
-                                             "A like is rated at least",
-                                             "",
-                                             "Ratings from here on are likes; those between the two "
-                                             "thresholds are plays without an opinion.",
-                                             FieldKind::Real,
-                                             {},
-                                             -1e6,
-                                             1e6}));
-  fields.push_back(numberField(&ImportRules::ratingDislike,
-                               {"rating.dislike",
-                                "Ratings",
-                                "A dislike is rated at most",
-                                "",
-                                "Ratings up to here are dislikes. Must lie below rating.like.",
-                                FieldKind::Real,
-                                {},
-                                -1e6,
-                                1e6}));
+      realField(described("rating.dislike", "Ratings", "A dislike is rated at most", "",
+                          "Ratings up to here are dislikes. Must lie below rating.like.", -1e6, 1e6),
+                &ImportRules::ratingDislike));
   fields.push_back(wordsField(&ImportRules::likeWords, "feedback.like", "Words for a like", "thumb-up."));
   fields.push_back(
       wordsField(&ImportRules::dislikeWords, "feedback.dislike", "Words for a dislike", "thumb-down."));
@@ -182,46 +140,35 @@ std::vector<RuleField> makeFields() {
                  "played; whether it was skipped is told by the play time, where the log has it."));
   fields.push_back(wordsField(&ImportRules::revokeWords, "feedback.revoke", "Words for a revoked vote",
                               "the listener's latest vote on this song is taken back, the play stays."));
-  fields.push_back(duplicatesField());
   fields.push_back(
-      numberField(&ImportRules::minimumListenerEvents,
-                  {"filter.listener_events",
-                   "Filters",
-                   "Least events of a listener",
-                   "events",
-                   "Listeners with fewer events are left out, and songs likewise, again and again until "
-                   "all that remain have enough (k-core).",
-                   FieldKind::Integer,
-                   {},
-                   0,
-                   kMostEvents}));
+      flagField(among(described("duplicates", "Duplicates", "Exact duplicates", "",
+                                "What becomes of events that equal another one in everything: 'drop' counts "
+                                "them and stores one, 'keep' stores them all.",
+                                0, 0),
+                      {"drop", "keep"}),
+                &ImportRules::dropDuplicates));
+  fields.push_back(integerField(
+      described("filter.listener_events", "Filters", "Least events of a listener", "events",
+                "Listeners with fewer events are left out, and songs likewise, again and again until all "
+                "that remain have enough (k-core).",
+                0, kMostEvents),
+      &ImportRules::minimumListenerEvents));
   fields.push_back(
-      numberField(&ImportRules::minimumSongEvents,
-                  {"filter.song_events",
-                   "Filters",
-                   "Least events of a song",
-                   "events",
-                   "Songs with fewer events are left out, and listeners likewise, again and again until "
-                   "all that remain have enough (k-core).",
-                   FieldKind::Integer,
-                   {},
-                   0,
-                   kMostEvents}));
+      integerField(described("filter.song_events", "Filters", "Least events of a song", "events",
+                             "Songs with fewer events are left out, and listeners likewise, again and again "
+                             "until all that remain have enough (k-core).",
+                             0, kMostEvents),
+                   &ImportRules::minimumSongEvents));
   fields.push_back(timeField(&ImportRules::timeFrom, "filter.from", "Events from",
                              "Earlier events are left out. ISO 8601 or epoch ms; empty = no bound."));
   fields.push_back(
       timeField(&ImportRules::timeTo, "filter.to", "Events before",
                 "Events at this time and later are left out. ISO 8601 or epoch ms; empty = no bound."));
-  fields.push_back(choiceField(&ImportRules::pikiStation,
-                               {"piki.station",
-                                "Stations",
-                                "Column of a Piki log that counts as station",
-                                "",
-                                "Piki has no stations; one of its columns can stand for them.",
-                                FieldKind::Choice,
-                                {"none", "personalized", "treatment_group", "spotify_popularity"},
-                                0,
-                                0}));
+  fields.push_back(
+      choiceField(among(described("piki.station", "Stations", "Column of a Piki log that counts as station",
+                                  "", "Piki has no stations; one of its columns can stand for them.", 0, 0),
+                        {"none", "personalized", "treatment_group", "spotify_popularity"}),
+                  &ImportRules::pikiStation));
   return fields;
 }
 

@@ -46,7 +46,6 @@ void LogCollector::add(const Record& record) {
   chunks.back().events.push_back({record.time, song, stations.number(record.station), record.playedMs,
                                   record.durationMs, record.feedback});
   chunks.back().owners.push_back(listener | static_cast<std::uint32_t>(record.kind) << kKindShift);
-  hasVotes = hasVotes || record.kind != RecordKind::Play;
   ++m_records;
 }
 

@@ -42,7 +42,6 @@ public:
   std::vector<std::string> titles;  ///< [songs], the first one given
   std::vector<std::string> artists; ///< [songs]
   std::vector<Chunk> chunks;
-  bool hasVotes = false; ///< some record is no play
 
 private:
   std::int64_t m_records = 0;

@@ -1,3 +1,4 @@
+#include "core/listening/number_text.h"
 #include "core/listening/table_reader.h"
 
 namespace skipscope::listening {

@@ -1,9 +1,8 @@
 #include "core/listening/row_meaning.h"
 
 #include "core/error.h"
+#include "core/listening/number_text.h"
 
-#include <charconv>
-#include <cmath>
 #include <string>
 #include <unordered_map>
 
@@ -244,14 +243,6 @@ std::optional<bool> parseFlag(std::string_view text) {
     if (equalsIgnoringCase(text, word))
       return false;
   return std::nullopt;
-}
-
-std::optional<double> parseReal(std::string_view text) {
-  double value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc{} || end != text.data() + text.size() || !std::isfinite(value))
-    return std::nullopt;
-  return value;
 }
 
 std::unique_ptr<RowMeaning> makeTableMeaning(const ImportRules& rules, const FieldSet& fields) {

@@ -45,7 +45,5 @@ std::unique_ptr<RowMeaning> makeRatingMeaning(const ImportRules& rules, const Fi
 /// "1", "1.0", "true", "yes" are true, "0", "0.0", "false", "no", "" false, any case; nothing for anything
 /// else.
 std::optional<bool> parseFlag(std::string_view text);
-/// A finite decimal number and nothing else.
-std::optional<double> parseReal(std::string_view text);
 
 } // namespace skipscope::listening

@@ -1,18 +1,20 @@
-#include "core/listening/field_builders.h"
+#include "core/listening/field_makers.h"
 #include "core/listening/simulator.h"
 
 namespace skipscope::listening {
 
 namespace {
 
-using core::FieldKind;
 using Settings = SimulatorSettings;
 
 template <class Number>
 core::Field<Settings> rate(Number Settings::*member, const char* key, const char* group, const char* label,
                            const char* unit, double low, double high, const char* tooltip) {
-  const FieldKind kind = std::is_same_v<Number, double> ? FieldKind::Real : FieldKind::Integer;
-  return numberField(member, {key, group, label, unit, tooltip, kind, {}, low, high});
+  const core::FieldText text{key, group, label, unit, tooltip, core::FieldKind::Text, {}, low, high};
+  if constexpr (std::is_same_v<Number, double>)
+    return realField(text, member);
+  else
+    return integerField(text, member);
 }
 
 std::vector<core::Field<Settings>> sizeFields() {

@@ -1,8 +1,8 @@
 #include "core/listening/simulator_truth.h"
 
 #include "core/error.h"
-#include "core/listening/field_builders.h"
 
+#include <charconv>
 #include <ostream>
 
 namespace skipscope::listening {
@@ -25,6 +25,12 @@ constexpr std::string_view kFormulas[][2] = {
      "vote.dislike) / 2))"},
     {"mood", "moods / 1000, one number a play; 0 where no play took place"},
 };
+
+/// Shortest text that reads back as the same number, single precision too; the same from every library.
+template <class Number> std::string numberText(Number value) {
+  char digits[32];
+  return std::string(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
 
 void append(std::string& text, const TasteVector& vector) {
   char separator = '[';

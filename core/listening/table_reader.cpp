@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/listening/closest_word.h"
+#include "core/listening/number_text.h"
 #include "core/listening/row_splitter.h"
 #include "core/listening/time_text.h"
 
@@ -70,17 +71,12 @@ bool readMs(std::string_view text, std::int32_t& ms) {
   ms = kUnknownMs;
   if (text.empty())
     return true;
-  std::int64_t whole = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), whole);
-  if (fault != std::errc{} || end != text.data() + text.size()) {
-    const auto real = parseReal(text);
-    if (!real)
-      return false;
+  auto whole = parseInteger(text);
+  if (const auto real = whole ? std::nullopt : parseReal(text))
     whole = static_cast<std::int64_t>(std::clamp(*real, -1.0, 1e12));
-  }
-  if (whole > std::numeric_limits<std::int32_t>::max())
+  if (!whole || *whole > std::numeric_limits<std::int32_t>::max())
     return false;
-  ms = whole < 0 ? kUnknownMs : static_cast<std::int32_t>(whole);
+  ms = *whole < 0 ? kUnknownMs : static_cast<std::int32_t>(*whole);
   return true;
 }
 

@@ -61,7 +61,7 @@ TEST(ImportRules, RefusalsNameKeyAndWhatIsAllowed) {
   EXPECT_THAT(refusal("vote.join_ms", "-1"), AllOf(HasSubstr("vote.join_ms"), HasSubstr("from 0 to")));
   EXPECT_THAT(refusal("vote.join_ms", "1h"), HasSubstr("a whole number"));
   EXPECT_THAT(refusal("skip.max_played_ratio", "nan"), HasSubstr("a number from 0 to 1"));
-  EXPECT_THAT(refusal("duplicates", "count"), HasSubstr("drop or keep"));
+  EXPECT_THAT(refusal("duplicates", "count"), HasSubstr("drop, keep"));
   EXPECT_THAT(refusal("piki.station", "genre"), HasSubstr("treatment_group"));
   EXPECT_THAT(refusal("filter.to", "tomorrow"), AllOf(HasSubstr("filter.to"), HasSubstr("ISO 8601")));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/field.h"
+#include "core/listening/number_text.h"
 
 #include <cstdint>
 #include <optional>
@@ -9,15 +10,7 @@
 #include <vector>
 
 /// Makers of one described field each, from a member pointer: text in, text out, problem in one sentence.
-namespace skipscope::experiment {
-
-std::string_view trimmed(std::string_view text);
-/// The whole of `text` as a number, or nothing.
-std::optional<std::int64_t> parseInteger(std::string_view text);
-/// The whole of `text` as a finite number, or nothing.
-std::optional<double> parseReal(std::string_view text);
-/// Shortest text that reads back as the same number.
-std::string realText(double value);
+namespace skipscope::listening {
 
 /// A whole number in [minimum, maximum], or the problem.
 std::optional<std::string> readInteger(const core::FieldText& text, std::string_view value,
@@ -26,10 +19,12 @@ std::optional<std::string> readReal(const core::FieldText& text, std::string_vie
 /// The index of `value` in the choices, or the problem.
 std::optional<std::string> readChoice(const core::FieldText& text, std::string_view value, std::size_t& into);
 
+/// true or false; where text.choices holds two words, these stand for true and false.
 template <class Struct> core::Field<Struct> flagField(core::FieldText text, bool Struct::*member) {
-  text.kind = core::FieldKind::Flag;
-  text.choices = {"true", "false"};
-  return {text, [member](const Struct& object) { return std::string(object.*member ? "true" : "false"); },
+  text.kind = text.choices.empty() ? core::FieldKind::Flag : core::FieldKind::Choice;
+  if (text.choices.empty())
+    text.choices = {"true", "false"};
+  return {text, [text, member](const Struct& object) { return text.choices[object.*member ? 0 : 1]; },
           [text, member](Struct& object, std::string_view value) -> std::optional<std::string> {
             std::size_t index = 0;
             const auto problem = readChoice(text, value, index);
@@ -102,6 +97,19 @@ core::Field<Struct> realOrWordField(core::FieldText text, std::optional<double> 
       }};
 }
 
+/// One of text.choices, kept as text.
+template <class Struct> core::Field<Struct> choiceField(core::FieldText text, std::string Struct::*member) {
+  text.kind = core::FieldKind::Choice;
+  return {text, [member](const Struct& object) { return object.*member; },
+          [text, member](Struct& object, std::string_view value) {
+            std::size_t index = 0;
+            auto problem = readChoice(text, value, index);
+            if (!problem)
+              object.*member = text.choices[index];
+            return problem;
+          }};
+}
+
 /// text.choices in the order of the enumeration.
 template <class Struct, class Enum>
 core::Field<Struct> choiceField(core::FieldText text, Enum Struct::*member) {
@@ -119,4 +127,4 @@ core::Field<Struct> choiceField(core::FieldText text, Enum Struct::*member) {
           }};
 }
 
-} // namespace skipscope::experiment
+} // namespace skipscope::listening
