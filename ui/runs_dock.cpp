@@ -203,6 +203,7 @@ void RunsDock::reveal(const QString& id) {
   QMetaObject::invokeMethod(
       m_table,
       [this, index = QPersistentModelIndex(m_filtered->mapFromSource(m_runs->index(row, 0)))] {
+        m_table->scrollToBottom(); // lays out what is new: scrollTo alone goes by the old length
         m_table->scrollTo(index, QAbstractItemView::PositionAtTop);
       },
       Qt::QueuedConnection);
