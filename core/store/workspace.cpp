@@ -66,10 +66,17 @@ void copyBoth(const fs::path& file, const fs::path& folder) {
       file.string()));
 }
 
-void refuseForeign(Database& database, const fs::path& folder, int newest) {
-  if (database.number("PRAGMA application_id") != kApplicationId)
-    throw core::Error(fmt::format(
-        "{} is not a Skipscope workspace: its workspace.db was made by another program.", folder.string()));
+/// Looks at the file's own header alone: a connection that may write would fold another program's log into its
+/// database, or make files beside it. Through SQLite, as closing a file by hand drops the locks on it that
+/// other connections of this process hold.
+void refuseForeign(const fs::path& file) {
+  if (Database(file, Database::Mode::Immutable).number("PRAGMA application_id") != kApplicationId)
+    throw core::Error(
+        fmt::format("{} is not a Skipscope workspace: its workspace.db was made by another program.",
+                    file.parent_path().string()));
+}
+
+void refuseNewer(Database& database, const fs::path& folder, int newest) {
   if (schemaVersion(database) > newest)
     throw core::Error(
         fmt::format("The workspace {} was written by a newer version of Skipscope (format {}, this one knows "
@@ -151,6 +158,7 @@ Workspace Workspace::open(const fs::path& folder, Access access, const Migration
             : fmt::format("There is no workspace {}: import a log into it, or check the name.",
                           folder.string()));
   refuseNetworkFileSystem(folder);
+  refuseForeign(file);
   auto members = std::make_unique<Members>();
   members->folder = fs::absolute(folder).lexically_normal();
   const bool writable = isWritable(folder) && isWritable(file);
@@ -171,7 +179,7 @@ Workspace Workspace::open(const fs::path& folder, Access access, const Migration
     return std::make_unique<Database>(databaseFile(members->copy->path()), Database::Mode::ReadOnly);
   };
   members->database = connect();
-  refuseForeign(*members->database, folder, newest);
+  refuseNewer(*members->database, folder, newest);
   if (schemaVersion(*members->database) < newest) {
     if (!writable)
       throw core::Error(

@@ -82,6 +82,33 @@ TEST_F(StoreTest, WhatIsNoWorkspaceIsRefused) {
   EXPECT_THAT(messageOf([&] { Workspace::open(root() / "plain"); }), HasSubstr("made by another program"));
 }
 
+TEST_F(StoreTest, ForeignFolderStaysAsItIs) {
+  const fs::path foreign = root() / "foreign";
+  const std::vector<std::function<void()>> makers = {
+      [&] { writeFile(foreign / "workspace.db", ""); },
+      [&] { writeFile(foreign / "workspace.db", std::string(8192, '\0')); },
+      [&] { writeFile(foreign / "workspace.db", "a text"); },
+      [&] { Database(foreign / "workspace.db", Database::Mode::Create).exec("CREATE TABLE songs (name)"); },
+      [&] {
+        Database made(foreign / "made.db", Database::Mode::Create);
+        made.exec("PRAGMA journal_mode = WAL; CREATE TABLE songs (name)");
+        // As a program leaves them that was killed: opening for writing would fold one into the other.
+        fs::copy_file(foreign / "made.db", foreign / "workspace.db");
+        fs::copy_file(foreign / "made.db-wal", foreign / "workspace.db-wal");
+      },
+  };
+  for (std::size_t i = 0; i < makers.size(); ++i) {
+    fs::create_directory(foreign);
+    makers[i]();
+    const auto before = snapshot(foreign);
+    for (const Access access : {Access::ReadWrite, Access::ReadOnly}) {
+      EXPECT_THROW(Workspace::open(foreign, access), core::Error) << i;
+      EXPECT_EQ(snapshot(foreign), before) << i;
+    }
+    fs::remove_all(foreign);
+  }
+}
+
 TEST_F(StoreTest, OpenedForReadingNothingCanBeWritten) {
   {
     Workspace writer = open();
