@@ -53,13 +53,4 @@ std::optional<TrainingCost> costToReach(const std::vector<ValidationPoint>& vali
 /// (method.md, section 6); nothing without validations.
 std::optional<TrainingCost> trainingCost(const std::vector<ValidationPoint>& validations);
 
-/// 2-sided t quantile for a 95 % interval with `degrees` >= 1 degrees of freedom.
-double tQuantile95(double degrees);
-struct Summary {
-  double mean = 0, deviation = 0, low = 0, high = 0; ///< deviation 0 and low = high = mean for one value
-  int count = 0;
-};
-/// Mean, standard deviation and 95 % t-interval over seeds.
-Summary summarise(const std::vector<double>& values);
-
 } // namespace skipscope::evaluation

@@ -1,6 +1,6 @@
-// The filter grammar of `runs --where` and of the window.
+#include "core/experiment/filter.h"
+
 #include "core/error.h"
-#include "core/experiment/sweep.h"
 #include "core/listening/number_text.h"
 
 #include <fmt/format.h>
@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 
 namespace skipscope::experiment {
 

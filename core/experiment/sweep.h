@@ -31,16 +31,4 @@ std::vector<Configuration> expand(const Configuration& base, const std::vector<S
 /// core::UsageError.
 std::vector<SweepBlock> parseBlocks(std::string_view json);
 
-/// Filter of `runs --where` and of the window: words match any text column, `key op value` compares.
-/// (The store and the table model supply the columns.)
-struct Condition {
-  std::string key; ///< empty = a word that must occur in any text column
-  enum class Op { Contains, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual } op = Op::Contains;
-  std::string value;
-};
-std::vector<Condition> parseFilter(std::string_view expression);
-/// `columns`: key → text as shown. Numbers compare as numbers where both sides are numbers.
-bool matches(const std::vector<Condition>& conditions,
-             const std::vector<std::pair<std::string, std::string>>& columns);
-
 } // namespace skipscope::experiment

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/evaluation/metrics.h"
+#include "core/evaluation/summary.h"
 #include "ui/models/figure_records.h"
 
 #include <QString>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/experiment/sweep.h"
+#include "core/experiment/filter.h"
 
 #include <QSortFilterProxyModel>
 #include <vector>

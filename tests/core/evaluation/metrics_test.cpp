@@ -1,6 +1,7 @@
 // Every metric against a number worked out by hand, in the comment beside it.
 #include "core/error.h"
 #include "core/evaluation/metrics.h"
+#include "core/evaluation/summary.h"
 
 #include <gmock/gmock.h>
 

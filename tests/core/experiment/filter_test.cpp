@@ -1,5 +1,5 @@
 #include "core/error.h"
-#include "core/experiment/sweep.h"
+#include "core/experiment/filter.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
-// Means over seeds with intervals of Student's t distribution.
+#include "core/evaluation/summary.h"
+
 #include "core/error.h"
-#include "core/evaluation/metrics.h"
 
 #include <boost/math/distributions/students_t.hpp>
 
