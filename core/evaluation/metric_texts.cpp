@@ -7,23 +7,25 @@ namespace skipscope::evaluation {
 namespace {
 
 constexpr const char* kPairs =
-    "Test pairs: for each listener, walking back from the newest disliked song, the liked song of the same "
-    "station "
-    "nearest in time, neither voted on before; context is everything strictly before both (validation: the "
-    "pairs "
-    "before these). Without dislikes skips, without likes songs heard through take their place. ";
+    " Test pairs: for each listener, walking back from the newest disliked song, the liked song of the same "
+    "station nearest in time, neither voted on before; context is everything strictly before both "
+    "(validation: the pairs before these). Without dislikes skips, without likes songs heard through take "
+    "their place.";
 constexpr const char* kMeetM =
-    "Mean per listener, then over listeners with at least m events of the liked kind in "
-    "context: the same pairs for every run on a dataset. ";
+    " Mean per listener, then over listeners with at least m events of the liked kind in context: the same "
+    "pairs for every run on a dataset.";
 constexpr const char* kCatalogue =
-    "Ranked among all songs with a training event that the listener has not yet liked; "
-    "never sampled, ties count half. ";
+    " Ranked among all songs with a training event that the listener has not yet liked; never sampled, ties "
+    "count half.";
+constexpr const char* kFalseNegatives =
+    " Liked by the same listener anywhere later in the log, which training cannot know: a lower bound, as "
+    "what was never played cannot be liked.";
 
-std::string onPairs(const char* rest) {
-  return std::string(kPairs) + kMeetM + rest;
+std::string onPairs(const char* what) {
+  return std::string(what) + kMeetM + kPairs;
 }
-std::string ranked(const char* rest) {
-  return std::string(kPairs) + kMeetM + kCatalogue + rest;
+std::string ranked(const char* what) {
+  return std::string(what) + kCatalogue + kMeetM + kPairs;
 }
 
 void addAccuracies(std::vector<MetricText>& texts) {
@@ -49,10 +51,11 @@ void addAccuracies(std::vector<MetricText>& texts) {
                "songs alone explain.")});
   texts.push_back({"accuracy_personal", "Personal part of accuracy",
                    onPairs("Accuracy minus that with a stranger's context.")});
-  texts.push_back({"accuracy_covered", "Accuracy among covered",
-                   std::string(kPairs) +
-                       "Mean per listener, then over the run's own covered listeners: at least m "
-                       "input events in context. Runs with other inputs have other listeners."});
+  texts.push_back(
+      {"accuracy_covered", "Accuracy among covered",
+       std::string("Mean per listener, then over the run's own covered listeners: at least m input "
+                   "events in context. Runs with other inputs have other listeners.") +
+           kPairs});
 }
 
 void addReach(std::vector<MetricText>& texts) {
@@ -60,10 +63,11 @@ void addReach(std::vector<MetricText>& texts) {
       {"coverage", "User coverage",
        "Share of listeners with at least m input events before the cut (the log's end, or the start of "
        "the test part) among all with any event before it."});
-  texts.push_back({"reach_weighted_accuracy", "Reach-weighted accuracy",
-                   std::string(kPairs) +
-                       "Over all listeners with a pair; who has fewer than m input events in context "
-                       "is served by the song's likes in training on that station."});
+  texts.push_back(
+      {"reach_weighted_accuracy", "Reach-weighted accuracy",
+       std::string("Accuracy over all listeners with a pair; who has fewer than m input events in "
+                   "context is served by the songs' positive targets in training on that station.") +
+           kPairs});
   texts.push_back(
       {"reach_weighted_accuracy_plays", "Reach-weighted accuracy, played against skipped",
        "Pairs of a song heard through and a skipped one, made like test pairs; over all listeners who have "
@@ -96,6 +100,27 @@ void addCosts(std::vector<MetricText>& texts) {
        "Positive targets seen up to the first validation within one standard error of the run's best "
        "validation accuracy.",
        false});
+  texts.push_back({"training_cost_epochs", "Epochs to best",
+                   "Epochs to the first validation within one standard error of the run's best validation "
+                   "accuracy.",
+                   false});
+  texts.push_back({"training_loss", "Training loss",
+                   "Mean loss of the training steps since the validation before; losses of different "
+                   "negatives are not comparable.",
+                   false});
+}
+
+void addFalseNegatives(std::vector<MetricText>& texts) {
+  texts.push_back({"false_negative_drawn", "False negatives drawn",
+                   std::string("Share of the songs drawn as negatives.") + kFalseNegatives, false});
+  texts.push_back(
+      {"false_negative_targets", "Targets with a false negative",
+       std::string("Share of positive targets with at least one such song drawn.") + kFalseNegatives, false});
+  texts.push_back({"false_negative_loss", "False negatives in the loss",
+                   std::string("Share of the negatives that entered the loss: those drawn, only the hardest, "
+                               "or real ones.") +
+                       kFalseNegatives,
+                   false});
 }
 
 void addCounts(std::vector<MetricText>& texts) {
@@ -125,6 +150,7 @@ const std::vector<MetricText>& metricTexts() {
     addReach(made);
     addRanking(made);
     addCosts(made);
+    addFalseNegatives(made);
     addCounts(made);
     return made;
   }();
