@@ -11,7 +11,6 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -68,12 +67,14 @@ ImportDialog::ImportDialog(const QString& folder, QWidget* parent)
   layout->addWidget(m_problem);
   layout->addWidget(tabs, 3);
   layout->addWidget(buttons);
+  m_files->setFocus(); // the first in the tab order would be the table
   m_delay.setSingleShot(true);
   m_delay.setInterval(150);
   connect(&m_delay, &QTimer::timeout, this, &ImportDialog::startPreview);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-    emit importRequested(request(), m_name->text().trimmed());
+    const QString name = m_name->text().trimmed();
+    emit importRequested(request(), name.isEmpty() ? m_name->placeholderText() : name);
     accept();
   });
 }
@@ -109,6 +110,9 @@ QWidget* ImportDialog::makeSource() {
   connect(choose, &QPushButton::clicked, this, &ImportDialog::chooseFiles);
   connect(m_files, &QLineEdit::textChanged, this, [this] {
     m_chosen.clear(); // other files have other columns
+    const QStringList named = files();
+    m_name->setPlaceholderText(
+        named.isEmpty() ? QString() : fromCore(listening::nameFromFile(toCore(named.first()))));
     askPreview();
   });
   connect(m_format, &QComboBox::currentIndexChanged, this, [this] {
@@ -193,8 +197,6 @@ void ImportDialog::chooseFiles() {
 }
 
 void ImportDialog::setFiles(const QStringList& files) {
-  if (m_name->text().isEmpty() && !files.isEmpty())
-    m_name->setText(QFileInfo(files.first()).baseName());
   m_files->setText(files.join(kFileSeparator));
 }
 

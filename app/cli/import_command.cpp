@@ -22,12 +22,6 @@ namespace fs = std::filesystem;
 namespace {
 
 /// "radio.csv.gz" → "radio": what a dataset is called when nobody says.
-std::string nameFromFile(const std::string& file) {
-  const std::string name = fs::path(file).filename().string();
-  const auto dot = name.find('.', 1);
-  return name.substr(0, dot);
-}
-
 /// A log is read twice, to recognise its format and then whole, which a pipe cannot offer.
 void refusePipes(const std::vector<std::string>& files) {
   for (const auto& file : files)
@@ -138,7 +132,7 @@ int importCommand(const Arguments& arguments) {
   const auto imported = listening::readLog(request, interrupts.token(), progress.observer());
   const bool known = workspace && holds(*workspace, imported.summary.fingerprint);
   const auto entry =
-      store(workspace, folder, imported, name.empty() ? nameFromFile(request.files.front()) : name,
+      store(workspace, folder, imported, name.empty() ? listening::nameFromFile(request.files.front()) : name,
             interrupts.token(), progress.observer());
   progress.clear();
   if (json)

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <utility>
 
 namespace skipscope::listening {
@@ -197,6 +198,11 @@ std::vector<std::pair<std::string, std::string>> mappableFields() {
   for (std::size_t i = 0; i < kLogFields; ++i)
     fields.emplace_back(logFieldName(static_cast<LogField>(i)), logFieldMeaning(static_cast<LogField>(i)));
   return fields;
+}
+
+std::string nameFromFile(const std::string& file) {
+  const std::string name = std::filesystem::path(file).filename().string();
+  return name.substr(0, name.find('.', 1));
 }
 
 } // namespace skipscope::listening

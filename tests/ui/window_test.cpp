@@ -100,7 +100,10 @@ TEST_F(WindowTest, fromAnImportedLogToACurve) {
   ASSERT_TRUE(eventually([&] { return import->isEnabled(); }));
   EXPECT_GT(dialog->findChild<QTableView*>("previewView")->model()->rowCount(), 5);
   EXPECT_EQ(dialog->findChild<QComboBox*>("listenerColumnCombo")->currentText(), "listener");
-  dialog->findChild<QLineEdit*>("datasetNameEdit")->setText("radio");
+  EXPECT_EQ(dialog->focusWidget(), dialog->findChild<QLineEdit*>("filesEdit"));
+  auto* name = dialog->findChild<QLineEdit*>("datasetNameEdit");
+  EXPECT_EQ(name->placeholderText().toStdString(), listening::nameFromFile(m_sample.logFile()));
+  name->setText("radio");
   QTest::mouseClick(import, Qt::LeftButton);
   ASSERT_TRUE(eventually([&] { return text("datasetTitleLabel") == "radio" && idle(); }));
 

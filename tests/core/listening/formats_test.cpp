@@ -223,4 +223,10 @@ TEST_F(FormatTest, EveryFormatAndFieldIsNamed) {
     EXPECT_GT(meaning.size(), 5U) << field;
 }
 
+TEST(ImportTest, ADatasetIsNamedAfterItsFile) {
+  EXPECT_EQ(nameFromFile("logs/radio.2024.csv.gz"), "radio");
+  EXPECT_EQ(nameFromFile("plays"), "plays");
+  EXPECT_EQ(nameFromFile("logs/.plays.csv"), ".plays");
+}
+
 } // namespace skipscope::listening
