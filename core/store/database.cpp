@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -59,15 +61,47 @@ std::string uri(const std::filesystem::path& file) {
   return text + "?immutable=1";
 }
 
+DamagedFile damaged(const std::filesystem::path& file) {
+  return DamagedFile(
+      fmt::format("{} is damaged or no file of Skipscope: restore it from a copy.", file.string()));
+}
+
 } // namespace
+
+// Through SQLite's own file layer, as closing a file by hand drops the locks on it that other connections of
+// this process hold; and not by a statement, which would read pages that somebody may just be writing.
+std::int64_t applicationIdOf(const std::filesystem::path& path) {
+  constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+  constexpr std::size_t kIdAt = 68; // big-endian; https://www.sqlite.org/fileformat.html, section 1.3
+  sqlite3* opened = nullptr;
+  const int fault =
+      sqlite3_open_v2(uri(path).c_str(), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
+  const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> connection(opened, &sqlite3_close);
+  sqlite3_file* file = nullptr;
+  std::array<unsigned char, 100> header{};
+  sqlite3_int64 size = 0;
+  if (fault == SQLITE_OK)
+    sqlite3_file_control(opened, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (!file || !file->pMethods || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+    throw core::Error(
+        fmt::format("{} cannot be opened: check that it exists and that you may read it.", path.string()));
+  if (size == 0)
+    return 0;
+  if (file->pMethods->xRead(file, header.data(), static_cast<int>(header.size()), 0) != SQLITE_OK ||
+      !std::equal(kMagic.begin(), kMagic.end(), header.begin()))
+    throw damaged(path);
+  std::int64_t id = 0;
+  for (std::size_t i = 0; i < 4; ++i)
+    id = id << 8 | header[kIdAt + i];
+  return id;
+}
 
 template <class Action> auto Database::guarded(Action action) const {
   try {
     return action();
   } catch (const SQLite::Exception& fault) {
     if (fault.getErrorCode() == SQLITE_NOTADB || fault.getErrorCode() == SQLITE_CORRUPT)
-      throw DamagedFile(
-          fmt::format("{} is damaged or no file of Skipscope: restore it from a copy.", m_file.string()));
+      throw damaged(m_file);
     throw core::Error(sentence(m_file.string(), fault));
   }
 }

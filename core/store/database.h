@@ -31,6 +31,11 @@ struct Blob {
 using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, Blob>;
 using Values = std::vector<Value>;
 
+/// The application id in the header of a SQLite file, 0 for an empty file. Looks at these bytes alone and
+/// leaves everything as it is, whoever is writing: not even a log beside the file is touched. Throws
+/// DamagedFile where the file is no database, core::Error where it cannot be read.
+std::int64_t applicationIdOf(const std::filesystem::path& file);
+
 /// One connection. Faults of SQLite leave as core::Error with a sentence that names the file and the way out.
 class Database {
 public:

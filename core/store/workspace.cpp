@@ -66,11 +66,8 @@ void copyBoth(const fs::path& file, const fs::path& folder) {
       file.string()));
 }
 
-/// Looks at the file's own header alone: a connection that may write would fold another program's log into its
-/// database, or make files beside it. Through SQLite, as closing a file by hand drops the locks on it that
-/// other connections of this process hold.
 void refuseForeign(const fs::path& file) {
-  if (Database(file, Database::Mode::Immutable).number("PRAGMA application_id") != kApplicationId)
+  if (applicationIdOf(file) != kApplicationId)
     throw core::Error(
         fmt::format("{} is not a Skipscope workspace: its workspace.db was made by another program.",
                     file.parent_path().string()));

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <memory>
 #include <set>
@@ -78,6 +79,31 @@ TEST_F(StoreTest, FourWorkersNeverTakeTheSameRunWhileAWindowWatches) {
   }
   EXPECT_EQ(done.size(), static_cast<std::size_t>(kRuns));
   EXPECT_EQ(Queue(window).liveWorkers(), 0);
+}
+
+TEST_F(StoreTest, OpeningWhileTheDatabaseGrowsMeetsNoError) {
+  open();
+  Child writer([this](const Child::Tell& tell) {
+    Workspace workspace = open();
+    Database& database = workspace.database();
+    database.exec("CREATE TABLE growth (bytes BLOB); PRAGMA wal_autocheckpoint = 1");
+    const std::string bytes(100'000, 'x');
+    for (int row = 0; row < 300; ++row)
+      database.run("INSERT INTO growth VALUES (?)", {Blob(bytes)});
+    tell("end");
+  });
+  std::atomic<bool> ended = false;
+  std::thread waiting([&] {
+    writer.line();
+    ended = true;
+  });
+  int opened = 0;
+  while (!ended) {
+    EXPECT_EQ(messageOf([&] { open(Access::ReadOnly); }), "") << "after " << opened;
+    ++opened;
+  }
+  waiting.join();
+  EXPECT_GT(opened, 10);
 }
 
 TEST_F(StoreTest, RunOfAKilledWorkerIsInterruptedByWhoeverGetsItsLock) {
