@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/models/figure_data.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skipscope::ui {
+
+/// A figure of the Compare page and of reports, as lists offer it.
+struct FigureKind {
+  const char* name; ///< as stored: "learning_curves"
+  QString title;
+  QString question;         ///< what it answers, in one sentence
+  bool takesMetric = false; ///< which of FigureSettings act
+  bool takesAxis = false;
+  bool takesTraces = false;
+};
+const std::vector<FigureKind>& figureKinds();
+/// nullptr for an unknown name.
+const FigureKind* figureKind(std::string_view name);
+
+/// One figure as a person set it up.
+struct FigureSettings {
+  std::string kind = "learning_curves"; ///< name of figureKinds()
+  std::string metric = "accuracy";      ///< name of evaluation::metricTexts()
+  CurveAxis axis = CurveAxis::Steps;
+  bool traces = false;
+
+  bool operator==(const FigureSettings&) const = default;
+};
+/// Learning curves, accuracy by configuration, user coverage.
+std::vector<FigureSettings> defaultFigures();
+
+/// What is on screen, by identifiers and without paths: kept for the next session, embedded in reports,
+/// reopened from them.
+struct View {
+  std::string experiment;
+  std::string dataset; ///< fingerprint
+  std::vector<FigureSettings> figures = defaultFigures();
+  bool table = true; ///< numbers by configuration
+  std::string title; ///< of the report; empty = the experiment's name
+  std::string notes; ///< Markdown
+
+  bool operator==(const View&) const = default;
+};
+
+/// One line of ASCII JSON without <, > and &, so that no text in it can end what it is embedded in; at most
+/// 1 MB.
+std::string viewJson(const View& view);
+/// Reads what viewJson() wrote, as well as what anybody else may have written: throws core::Error where it is
+/// no view, is larger than 1 MB, or comes from a newer version; leaves out figures it does not know.
+View parseView(std::string_view json);
+
+} // namespace skipscope::ui
