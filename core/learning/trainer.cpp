@@ -178,6 +178,7 @@ private:
     }
     if (m_hooks.validated)
       m_hooks.validated({m_state.step, epochs(), m_state.targets, m_state.seconds, nowMs(), metrics});
+    m_state.lastMeanLoss = m_state.meanLoss();
     m_state.lossSum = 0;
     m_state.lossSteps = 0;
   }

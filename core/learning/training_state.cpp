@@ -23,6 +23,7 @@ std::string toText(const TrainingState& state) {
               {"seconds", state.seconds},
               {"loss_sum", state.lossSum},
               {"loss_steps", state.lossSteps},
+              {"last_mean_loss", state.lastMeanLoss},
               {"false_negatives",
                {counts.drawn, counts.drawnLiked, counts.targets, counts.targetsLiked, counts.entered,
                 counts.enteredLiked}},
@@ -42,6 +43,7 @@ TrainingState trainingStateFromText(const std::string& text) {
     values.at("seconds").get_to(state.seconds);
     values.at("loss_sum").get_to(state.lossSum);
     values.at("loss_steps").get_to(state.lossSteps);
+    state.lastMeanLoss = values.value("last_mean_loss", 0.0); // not in checkpoints of program 0.1.0
     const json& counts = values.at("false_negatives");
     state.falseNegatives = {counts.at(0), counts.at(1), counts.at(2),
                             counts.at(3), counts.at(4), counts.at(5)};

@@ -29,10 +29,13 @@ struct TrainingState {
   double seconds = 0;  ///< spent in training steps
   double lossSum = 0;  ///< since the last validation
   std::int64_t lossSteps = 0;
+  double lastMeanLoss = 0; ///< of the steps before the last validation: told until there are newer ones
   FalseNegatives falseNegatives;
   std::vector<Point> validations;
 
-  double meanLoss() const { return lossSteps == 0 ? 0 : lossSum / static_cast<double>(lossSteps); }
+  double meanLoss() const {
+    return lossSteps == 0 ? lastMeanLoss : lossSum / static_cast<double>(lossSteps);
+  }
 };
 
 /// JSON that reads back to the last bit. fromText throws core::Error where it is not one.

@@ -38,6 +38,7 @@ void expectSame(const TrainingResult& a, const TrainingResult& b) {
   EXPECT_EQ(a.bestStep, b.bestStep);
   EXPECT_EQ(a.progress.step, b.progress.step);
   EXPECT_EQ(a.progress.targets, b.progress.targets);
+  EXPECT_EQ(a.progress.trainingLoss, b.progress.trainingLoss);
   EXPECT_EQ(evaluation::pack(a.outcomes), evaluation::pack(b.outcomes));
 }
 
@@ -190,6 +191,14 @@ TEST(Trainer, ChoosesTheEarliestBestAndStopsWithoutGain) {
   EXPECT_EQ(trainTelling(dataset, configuration, told)->progress.step, 33);
 }
 
+TEST(Trainer, AFinishedRunTellsTheLossOfItsLastSteps) {
+  Told told;
+  const auto result = trainTelling(tasteLog(30, 50, 40), everythingOn(), told); // ends at a validation
+  EXPECT_EQ(result->progress.step, told.validations.back().step);
+  EXPECT_GT(result->progress.trainingLoss, 0);
+  EXPECT_EQ(result->progress.trainingLoss, told.validations.back().metrics.at("training_loss"));
+}
+
 TEST(Trainer, ValidatesOnceAtTheEndOfAVeryShortRun) {
   auto configuration = smallConfiguration();
   configuration.maxSteps = 7;
@@ -253,12 +262,14 @@ TEST(TrainingState, ReadsBackToTheLastBit) {
   state.targets = 1LL << 40;
   state.bestAccuracy = 0.1 + 0.2;
   state.lossSum = 1.0 / 3;
+  state.lastMeanLoss = 2.0 / 3;
   state.falseNegatives = {1, 2, 3, 4, 5, 6};
   state.validations = {{100, 5000, 0.7, 1.0 / 7, 1e-17}};
   const std::string text = toText(state);
   const TrainingState read = trainingStateFromText(text);
   EXPECT_EQ(toText(read), text);
   EXPECT_EQ(read.bestAccuracy, state.bestAccuracy);
+  EXPECT_EQ(read.lastMeanLoss, state.lastMeanLoss);
   EXPECT_EQ(read.falseNegatives, state.falseNegatives);
   EXPECT_EQ(read.validations[0].error, 1e-17);
   EXPECT_THROW(trainingStateFromText("{}"), core::Error);
