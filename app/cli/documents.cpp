@@ -69,6 +69,7 @@ Json runDocument(const store::Run& run) {
                    {"identity", run.identity},
                    {"validation", Json::object()},
                    {"test", Json::object()},
+                   {"pair_kinds", run.pairKinds},
                    {"steps", progress.step},
                    {"epochs", progress.epochs},
                    {"best_step", run.bestStep},

@@ -87,6 +87,7 @@ std::vector<RunColumn> runColumns(const store::Run& run) {
   columns.push_back({"epochs", fmt::format("{}", run.progress.epochs), true});
   columns.push_back({"best_step", std::to_string(run.bestStep), true});
   columns.push_back({"train_seconds", fmt::format("{}", run.progress.trainSeconds), true});
+  columns.push_back({"pair_kinds", run.pairKinds, false});
   for (const auto& [name, value] : run.test)
     columns.push_back({name, fmt::format("{}", value), true});
   for (const auto& [name, best] : run.validation)

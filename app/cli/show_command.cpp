@@ -65,7 +65,8 @@ std::string metricTables(const store::Run& run) {
     table.addColumn("meaning");
     for (const auto& [name, value] : run.test)
       table.addRow({name, significant(value, 6), labelOf(name)});
-    all += fmt::format("\nTest, at step {}, the best in validation\n{}", grouped(run.bestStep), table.text());
+    all += fmt::format("\nTest, at step {}, the best in validation{}\n{}", grouped(run.bestStep),
+                       run.pairKinds.empty() ? "" : fmt::format("; pairs {}", run.pairKinds), table.text());
   }
   if (!run.validation.empty()) {
     Table table;

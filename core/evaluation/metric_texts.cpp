@@ -124,21 +124,49 @@ void addFalseNegatives(std::vector<MetricText>& texts) {
 }
 
 void addCounts(std::vector<MetricText>& texts) {
-  texts.push_back({"test_listeners", "Listeners with a test pair", "Both songs in the training catalogue."});
-  texts.push_back({"test_pairs", "Test pairs", "Both songs in the training catalogue."});
-  texts.push_back({"accuracy_listeners", "Listeners in accuracy",
-                   "Listeners with a test pair and at least m events of the liked kind in context."});
-  texts.push_back({"covered_test_listeners", "Covered listeners with a test pair",
+  texts.push_back({"pair_listeners", "Listeners with a test pair",
+                   "Whether or not both songs are in the training catalogue."});
+  texts.push_back(
+      {"pair_listeners_m", "Listeners with a test pair, m met",
+       "With a test pair whose context has at least m events of the liked kind, whether or not both "
+       "songs are in the training catalogue."});
+  texts.push_back({"pairs_outside_catalogue", "Test pairs left out",
+                   "Test pairs with a song that has no training event: no model can know it.", false});
+  texts.push_back({"validation_pair_listeners", "Listeners with a validation pair",
+                   "Whether or not both songs are in the training catalogue."});
+  texts.push_back(
+      {"validation_pair_listeners_m", "Listeners with a validation pair, m met",
+       "With a validation pair whose context has at least m events of the liked kind, whether or not "
+       "both songs are in the training catalogue."});
+  texts.push_back({"validation_pairs_outside_catalogue", "Validation pairs left out",
+                   "Validation pairs with a song that has no training event.", false});
+  texts.push_back({"play_pair_listeners", "Listeners with a play pair",
+                   "With a pair of a song heard through and a skipped one, whether or not both are in the "
+                   "training catalogue."});
+  texts.push_back({"play_pairs_outside_catalogue", "Play pairs left out",
+                   "Pairs of played and skipped songs with a song that has no training event.", false});
+  texts.push_back(
+      {"test_listeners", "Listeners tested",
+       "Listeners with a test pair of which both songs are in the training catalogue, whatever m."});
+  texts.push_back(
+      {"test_pairs", "Pairs tested", "Test pairs of which both songs are in the training catalogue."});
+  texts.push_back(
+      {"accuracy_listeners", "Listeners in accuracy",
+       "Listeners with a test pair of which both songs are in the training catalogue, and at least m events "
+       "of the liked kind in context."});
+  texts.push_back({"covered_test_listeners", "Covered listeners tested",
                    "Listeners with a test pair and at least m input events of this run in context."});
   texts.push_back(
       {"p_first_pairs", "Pairs, liked song first", "Pairs in accuracy; ties in time are in neither."});
   texts.push_back(
       {"q_first_pairs", "Pairs, disliked song first", "Pairs in accuracy; ties in time are in neither."});
-  texts.push_back({"play_test_listeners", "Listeners with a played and a skipped song",
-                   "Both songs in the training catalogue."});
   texts.push_back(
-      {"share_without_pair", "Share of listeners without any pair",
-       "Listeners of the dataset with neither a test pair nor a pair of played and skipped songs.", false});
+      {"play_test_listeners", "Listeners with a play pair tested", "Both songs in the training catalogue."});
+  texts.push_back({"share_without_pair", "Share of listeners without any pair",
+                   "Listeners of the dataset with neither a test pair nor a pair of played and skipped "
+                   "songs, whether or not "
+                   "the songs are in the training catalogue.",
+                   false});
 }
 
 } // namespace

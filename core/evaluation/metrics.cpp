@@ -53,7 +53,8 @@ std::optional<Mean> meanOverListeners(const std::vector<PairOutcome>& pairs, con
   mean.listeners = sums.size();
   mean.overPairs /= static_cast<double>(mean.pairs);
   for (const auto& [listener, sum] : sums)
-    mean.value += sum.first / sum.second / listeners;
+    mean.value += sum.first / sum.second;
+  mean.value /= listeners; // once, so that equal outcomes give equal means to the last bit
   double squares = 0;
   for (const auto& [listener, sum] : sums)
     squares += std::pow(sum.first / sum.second - mean.value, 2);
@@ -149,14 +150,9 @@ void putReach(Metrics& metrics, const Outcomes& outcomes, int minimumHistory) {
   put(metrics, "reach_weighted_accuracy", reachWeighted(outcomes.pairs, covered));
   put(metrics, "reach_weighted_accuracy_plays", reachWeighted(outcomes.playPairs, covered));
 
-  auto listeners = listenersOf(outcomes.pairs);
-  const auto players = listenersOf(outcomes.playPairs);
-  metrics["test_listeners"] = static_cast<double>(listeners.size());
+  metrics["test_listeners"] = static_cast<double>(listenersOf(outcomes.pairs).size());
   metrics["test_pairs"] = static_cast<double>(outcomes.pairs.size());
-  metrics["play_test_listeners"] = static_cast<double>(players.size());
-  listeners.insert(players.begin(), players.end());
-  if (outcomes.listeners > 0)
-    metrics["share_without_pair"] = 1.0 - static_cast<double>(listeners.size()) / outcomes.listeners;
+  metrics["play_test_listeners"] = static_cast<double>(listenersOf(outcomes.playPairs).size());
 }
 
 Keep meeting(int minimumHistory) {
@@ -205,6 +201,23 @@ Metrics testMetrics(const Outcomes& outcomes, int minimumHistory) {
   return metrics;
 }
 
+Metrics pairMetrics(const SplitPlan& plan, std::size_t listeners) {
+  Metrics metrics;
+  const auto put = [&](const char* name, std::int64_t count) { metrics[name] = static_cast<double>(count); };
+  put("pair_listeners", plan.testCounts.listeners);
+  put("pair_listeners_m", plan.testCounts.listenersMeeting);
+  put("pairs_outside_catalogue", plan.testCounts.outside);
+  put("validation_pair_listeners", plan.validationCounts.listeners);
+  put("validation_pair_listeners_m", plan.validationCounts.listenersMeeting);
+  put("validation_pairs_outside_catalogue", plan.validationCounts.outside);
+  put("play_pair_listeners", plan.playTestCounts.listeners);
+  put("play_pairs_outside_catalogue", plan.playTestCounts.outside);
+  if (listeners > 0)
+    metrics["share_without_pair"] =
+        1.0 - static_cast<double>(plan.listenersWithPair) / static_cast<double>(listeners);
+  return metrics;
+}
+
 std::optional<std::size_t> bestOf(const std::vector<double>& values, bool higherIsBetter) {
   std::optional<std::size_t> best;
   for (std::size_t i = 0; i < values.size(); ++i)
@@ -212,23 +225,6 @@ std::optional<std::size_t> bestOf(const std::vector<double>& values, bool higher
         (!best || (higherIsBetter ? values[i] > values[*best] : values[i] < values[*best])))
       best = i;
   return best;
-}
-
-std::optional<TrainingCost> costToReach(const std::vector<ValidationPoint>& validations, double level) {
-  for (const ValidationPoint& validation : validations)
-    if (validation.accuracy >= level)
-      return TrainingCost{validation.step, validation.targets};
-  return std::nullopt;
-}
-
-std::optional<TrainingCost> trainingCost(const std::vector<ValidationPoint>& validations) {
-  std::vector<double> accuracies;
-  for (const ValidationPoint& validation : validations)
-    accuracies.push_back(validation.accuracy);
-  const auto best = bestOf(accuracies);
-  if (!best)
-    return std::nullopt;
-  return costToReach(validations, validations[*best].accuracy - validations[*best].se);
 }
 
 } // namespace skipscope::evaluation

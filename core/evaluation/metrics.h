@@ -32,25 +32,13 @@ Metrics validationMetrics(const std::vector<PairOutcome>& outcomes, int minimumH
 /// the same of q (hr_q@…), delta_hr@…, and counts: test_listeners, test_pairs, covered_test_listeners …
 Metrics testMetrics(const Outcomes& outcomes, int minimumHistory);
 
+/// Counts of listeners and pairs before those with a song outside the catalogue are left out: pair_listeners,
+/// pair_listeners_m (meeting m), pairs_outside_catalogue, the same of validation and play pairs, and
+/// share_without_pair of the dataset's `listeners`.
+Metrics pairMetrics(const SplitPlan& plan, std::size_t listeners);
+
 /// Index of the best value, the earliest on ties; values that are not numbers never win. Nothing where all
 /// are such.
 std::optional<std::size_t> bestOf(const std::vector<double>& values, bool higherIsBetter = true);
-
-/// One validation as training cost needs it.
-struct ValidationPoint {
-  std::int64_t step = 0;
-  std::int64_t targets = 0; ///< positive targets seen so far
-  double accuracy = 0;
-  double se = 0; ///< standard error of the accuracy over listeners
-};
-struct TrainingCost {
-  std::int64_t step = 0;
-  std::int64_t targets = 0;
-};
-/// The first validation whose accuracy is at least `level`; nothing = never reached (censored).
-std::optional<TrainingCost> costToReach(const std::vector<ValidationPoint>& validations, double level);
-/// The first validation within one standard error (that of the best) of the run's own best accuracy
-/// (method.md, section 6); nothing without validations.
-std::optional<TrainingCost> trainingCost(const std::vector<ValidationPoint>& validations);
 
 } // namespace skipscope::evaluation

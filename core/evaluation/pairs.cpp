@@ -87,4 +87,26 @@ std::vector<Pair> walkBack(std::uint32_t listener, std::span<const Event> histor
   return pairs;
 }
 
+std::vector<std::uint32_t> eventsBefore(const Dataset& dataset, std::span<const Pair> pairs,
+                                        listening::FeedbackSet kinds) {
+  std::vector<std::uint32_t> counts(pairs.size());
+  std::vector<std::size_t> byMoment;
+  for (std::size_t first = 0, last = 0; first < pairs.size(); first = last) {
+    byMoment.clear();
+    for (; last < pairs.size() && pairs[last].listener == pairs[first].listener; ++last)
+      byMoment.push_back(last);
+    std::sort(byMoment.begin(), byMoment.end(),
+              [&](std::size_t a, std::size_t b) { return pairs[a].moment() < pairs[b].moment(); });
+    const auto history = dataset.history(pairs[first].listener);
+    std::uint32_t count = 0;
+    std::size_t at = 0;
+    for (const std::size_t pair : byMoment) {
+      for (; at < history.size() && history[at].time < pairs[pair].moment(); ++at)
+        count += kinds.contains(history[at].feedback);
+      counts[pair] = count;
+    }
+  }
+  return counts;
+}
+
 } // namespace skipscope::evaluation

@@ -46,4 +46,9 @@ std::vector<Pair> walkBack(std::uint32_t listener, std::span<const Event> histor
                            std::int64_t to = std::numeric_limits<std::int64_t>::max(),
                            std::size_t most = std::numeric_limits<std::size_t>::max());
 
+/// Number of events of `kinds` strictly before the moment of each pair, in the order of `pairs`. Pairs of one
+/// listener should lie together: each such group walks its history once.
+std::vector<std::uint32_t> eventsBefore(const Dataset& dataset, std::span<const Pair> pairs,
+                                        listening::FeedbackSet kinds);
+
 } // namespace skipscope::evaluation

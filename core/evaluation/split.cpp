@@ -66,14 +66,20 @@ void append(std::vector<Pair>& all, const std::vector<Pair>& some) {
   all.insert(all.end(), some.begin(), some.end());
 }
 
+void requireGoing(const std::stop_token& stop, std::uint32_t listener) {
+  if (listener % 1024 == 0 && stop.stop_requested())
+    throw core::Stopped();
+}
+
 /// Newest pair tests, the next one back validates, what is older than both trains (method.md section 5).
-void splitLast(const Dataset& dataset, SplitPlan& plan) {
+void splitLast(const Dataset& dataset, const std::stop_token& stop, SplitPlan& plan) {
   plan.trainingEnd.assign(dataset.listeners(), kForever);
   std::int64_t newest = std::numeric_limits<std::int64_t>::min();
   for (const Event& event : dataset.events)
     newest = std::max(newest, event.time);
   plan.coverageEnd = newest == kForever ? kForever : newest + 1;
   for (std::uint32_t listener = 0; listener < dataset.listeners(); ++listener) {
+    requireGoing(stop, listener);
     const auto history = dataset.history(listener);
     const auto pairs =
         walkBack(listener, history, plan.kinds, std::numeric_limits<std::int64_t>::min(), kForever, 2);
@@ -93,7 +99,7 @@ void splitLast(const Dataset& dataset, SplitPlan& plan) {
   }
 }
 
-/// The smallest time with at least `share` of the events strictly before it or at it.
+/// The smallest time such that more than `share` of the events lie before it or at it.
 std::int64_t quantile(std::vector<std::int64_t>& times, double share) {
   const auto index =
       std::min(static_cast<std::size_t>(share * static_cast<double>(times.size())), times.size() - 1);
@@ -117,11 +123,13 @@ experiment::Moments cutMoments(const Dataset& dataset, const std::string& text) 
 }
 
 /// Three half-open parts for everybody; every disjoint pair inside one part counts.
-void splitTime(const Dataset& dataset, const std::string& times, SplitPlan& plan) {
+void splitTime(const Dataset& dataset, const std::string& times, const std::stop_token& stop,
+               SplitPlan& plan) {
   const auto [validationFrom, testFrom] = cutMoments(dataset, times);
   plan.trainingEnd.assign(dataset.listeners(), validationFrom);
   plan.coverageEnd = testFrom;
   for (std::uint32_t listener = 0; listener < dataset.listeners(); ++listener) {
+    requireGoing(stop, listener);
     const auto history = dataset.history(listener);
     append(plan.validation, walkBack(listener, history, plan.kinds, validationFrom, testFrom));
     append(plan.test, walkBack(listener, history, plan.kinds, testFrom));
@@ -149,17 +157,38 @@ void makeCatalogue(const Dataset& dataset, SplitPlan& plan) {
     }
 }
 
-/// Leaves pairs with a song outside the catalogue out; returns how many.
-std::int64_t keepInside(const SplitPlan& plan, std::vector<Pair>& pairs) {
-  return static_cast<std::int64_t>(std::erase_if(pairs, [&](const Pair& pair) {
+/// Leaves pairs with a song outside the catalogue out, and counts.
+PairCounts keepInside(const Dataset& dataset, const SplitPlan& plan, Feedback positive, int minimumHistory,
+                      std::vector<Pair>& pairs) {
+  PairCounts counts;
+  const auto before = eventsBefore(dataset, pairs, {positive});
+  for (std::size_t first = 0, last = 0; first < pairs.size(); first = last) {
+    bool meets = false;
+    for (; last < pairs.size() && pairs[last].listener == pairs[first].listener; ++last)
+      meets = meets || before[last] >= static_cast<std::uint32_t>(minimumHistory);
+    ++counts.listeners;
+    counts.listenersMeeting += meets;
+  }
+  counts.outside = static_cast<std::int64_t>(std::erase_if(pairs, [&](const Pair& pair) {
     return plan.catalogueRow[pair.p] < 0 || plan.catalogueRow[pair.q] < 0;
   }));
+  return counts;
 }
 
-std::int64_t listenersIn(const std::vector<Pair>& pairs) {
+/// Listeners with a pair of either list, both by listener.
+std::int64_t listenersIn(const std::vector<Pair>& some, const std::vector<Pair>& others) {
   std::int64_t listeners = 0;
-  for (std::size_t i = 0; i < pairs.size(); ++i)
-    listeners += i == 0 || pairs[i].listener != pairs[i - 1].listener;
+  auto one = some.begin();
+  auto other = others.begin();
+  while (one != some.end() || other != others.end()) {
+    const std::uint32_t next = std::min(one == some.end() ? UINT32_MAX : one->listener,
+                                        other == others.end() ? UINT32_MAX : other->listener);
+    while (one != some.end() && one->listener == next)
+      ++one;
+    while (other != others.end() && other->listener == next)
+      ++other;
+    ++listeners;
+  }
   return listeners;
 }
 
@@ -202,21 +231,22 @@ void fillFallback(const Dataset& dataset, FeedbackSet positives, SplitPlan& plan
 
 } // namespace
 
-SplitPlan makeSplit(const Dataset& dataset, const Configuration& configuration) {
+SplitPlan makeSplit(const Dataset& dataset, const Configuration& configuration, const std::stop_token& stop) {
   if (dataset.events.empty())
     throw core::Error("The dataset has no events, so there is nothing to train on; import another log.");
   SplitPlan plan;
   plan.kinds = resolveKinds(dataset, configuration, plan.notes);
   if (configuration.split == experiment::Split::Last)
-    splitLast(dataset, plan);
+    splitLast(dataset, stop, plan);
   else
-    splitTime(dataset, configuration.times, plan);
+    splitTime(dataset, configuration.times, stop, plan);
   makeCatalogue(dataset, plan);
   requirePositives(dataset, plan, configuration.positiveTargets);
-  plan.testListeners = listenersIn(plan.test);
-  plan.validationOutsideCatalogue = keepInside(plan, plan.validation);
-  plan.testOutsideCatalogue = keepInside(plan, plan.test);
-  plan.playTestOutsideCatalogue = keepInside(plan, plan.playTest);
+  plan.listenersWithPair = listenersIn(plan.test, plan.playTest);
+  const int m = configuration.minimumHistory;
+  plan.validationCounts = keepInside(dataset, plan, plan.kinds.positive, m, plan.validation);
+  plan.testCounts = keepInside(dataset, plan, plan.kinds.positive, m, plan.test);
+  plan.playTestCounts = keepInside(dataset, plan, kPlays.positive, m, plan.playTest);
   if (plan.test.empty())
     plan.notes.push_back(
         fmt::format("No listener has a test pair ({}) with both songs in training: accuracy cannot "

@@ -8,6 +8,7 @@
 #include "core/learning/training_state.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -46,6 +47,19 @@ evaluation::Metrics validationOf(const Dataset& dataset, const SplitPlan& plan,
   const auto outcomes =
       evaluation::judge(dataset, plan, plan.validation, plan.kinds, configuration.inputs, scorer, ranks);
   return evaluation::validationMetrics(outcomes, configuration.minimumHistory);
+}
+
+/// Test metrics with the counts of the split behind them.
+evaluation::Metrics testOf(const Dataset& dataset, const SplitPlan& plan, const Configuration& configuration,
+                           const evaluation::Outcomes& outcomes) {
+  evaluation::Metrics metrics = evaluation::testMetrics(outcomes, configuration.minimumHistory);
+  metrics.merge(evaluation::pairMetrics(plan, dataset.listeners()));
+  return metrics;
+}
+
+/// Sentences about a run as one message.
+std::string joined(const std::vector<std::string>& sentences) {
+  return fmt::format("{}", fmt::join(sentences, " "));
 }
 
 /// Whether validation says anything: at least one pair whose listener meets the minimum history.
@@ -189,16 +203,18 @@ private:
       m_state.bestStep = m_state.step;
       m_best = m_encoder->weights();
     }
+    std::vector<std::string> notes = m_plan.notes;
     if (!m_validates)
-      result.message =
+      notes.push_back(
           fmt::format("No validation pair with {} events before it: trained {} steps without early "
                       "stopping and kept the last weights.",
-                      m_configuration.minimumHistory, m_state.step);
+                      m_configuration.minimumHistory, m_state.step));
+    result.message = joined(notes);
     m_encoder->setWeights(m_best);
     result.progress = progress();
     result.bestStep = m_state.bestStep;
     result.outcomes = evaluation::testOutcomes(m_dataset, m_plan, m_configuration.inputs, m_scorer);
-    result.test = evaluation::testMetrics(result.outcomes, m_configuration.minimumHistory);
+    result.test = testOf(m_dataset, m_plan, m_configuration, result.outcomes);
     result.test.merge(costMetrics(m_state));
     result.best.arrays = std::move(m_best);
     result.best.texts = {{"identity", identity()},
@@ -263,7 +279,8 @@ TrainingResult evaluateBaseline(const Dataset& dataset, const SplitPlan& plan,
     hooks.validated({0, 0, 0, 0, nowMs(), validationOf(dataset, plan, configuration, *scorer, true)});
   TrainingResult result;
   result.outcomes = evaluation::testOutcomes(dataset, plan, configuration.inputs, *scorer);
-  result.test = evaluation::testMetrics(result.outcomes, configuration.minimumHistory);
+  result.test = testOf(dataset, plan, configuration, result.outcomes);
+  result.message = joined(plan.notes);
   return result;
 }
 

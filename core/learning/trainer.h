@@ -28,9 +28,9 @@ struct TrainingResult {
   store::Progress progress;
   std::int64_t bestStep = 0;
   evaluation::Outcomes outcomes; ///< test, once, with the best weights
-  evaluation::Metrics test; ///< evaluation::testMetrics plus training_cost_steps, training_cost_targets, …
-  Checkpoint best;          ///< weights only
-  std::string message;      ///< notes: "No validation pairs: trained 1,000 steps."
+  evaluation::Metrics test;      ///< evaluation::testMetrics and pairMetrics, training_cost_steps, …
+  Checkpoint best;               ///< weights only
+  std::string message;           ///< notes of the split, "No validation pair …: trained 1000 steps …"
 };
 
 /// Trains and evaluates one run, from scratch or from a checkpoint of the same run. Numbers depend on

@@ -149,9 +149,10 @@ bool Queue::finish(const Claim& claim, const Progress& progress, std::int64_t be
   const std::string packed = evaluation::pack(outcomes);
   return change(database, claim,
                 fmt::format("{}, {}, state = 'finished', best_step = ?10, message = ?11, ended_ms = ?12, "
-                            "checkpoint = CASE ?13 WHEN '' THEN checkpoint ELSE ?13 END",
+                            "checkpoint = CASE ?13 WHEN '' THEN checkpoint ELSE ?13 END, pair_kinds = ?14",
                             kProgress, kEnd),
-                with(valuesOf(progress), {bestStep, message, nowMs(), weights}), [&](std::int64_t) {
+                with(valuesOf(progress), {bestStep, message, nowMs(), weights, outcomes.kinds.name()}),
+                [&](std::int64_t) {
                   Statement metric(database,
                                    "INSERT OR REPLACE INTO test_metrics (run, name, value) VALUES (?, ?, ?)");
                   for (const auto& [name, value] : test)

@@ -22,7 +22,7 @@ struct Progress {
   double epochs = 0;        ///< committed so far
   std::int64_t targets = 0; ///< positive targets seen
   double trainSeconds = 0;  ///< summed over attempts that count
-  double trainingLoss = 0;  ///< running mean since the last report
+  double trainingLoss = 0;  ///< mean over the steps since the last validation
 };
 
 /// One validation of a run.
@@ -60,6 +60,7 @@ struct Run {
   std::int64_t bestStep = 0;
   std::map<std::string, Best> validation;
   std::map<std::string, double> test;
+  std::string pairKinds; ///< "like>dislike": what its accuracy was measured on; empty until it has finished
   std::string
       checkpoint;   ///< file in the run's checkpoint folder: to go on from, or once finished its best weights
   std::string path; ///< "cpu-plain": what computed it

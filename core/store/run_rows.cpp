@@ -28,7 +28,7 @@ const char* const kColumns =
     "runs.training_loss, "
     "runs.best_step, runs.best, runs.checkpoint, runs.path, runs.program, runs.mixed, runs.note, "
     "runs.created_ms, "
-    "runs.started_ms, runs.ended_ms, runs.deleted, runs.stamp";
+    "runs.started_ms, runs.ended_ms, runs.deleted, runs.stamp, runs.pair_kinds";
 
 Run runFrom(const Statement& row, Configurations& configurations) {
   int column = 0;
@@ -72,6 +72,7 @@ Run runFrom(const Statement& row, Configurations& configurations) {
   run.endedMs = integer();
   run.deleted = flag();
   run.stamp = integer();
+  run.pairKinds = text();
   return run;
 }
 

@@ -127,6 +127,18 @@ INSERT INTO workspace (one, stamp, paused, secret, created_ms)
   VALUES (1, 0, 0, randomblob(32), unixepoch() * 1000);
 )sql";
 
+// What the accuracy of a finished run was measured on ("like>dislike"), until now only in its outcomes, whose
+// bytes 5 and 6 are the two kinds.
+const char* const kVersion2 = R"sql(
+ALTER TABLE runs ADD COLUMN pair_kinds TEXT NOT NULL DEFAULT '';
+UPDATE runs SET pair_kinds = (SELECT
+  CASE substr(data, 5, 1) WHEN x'00' THEN 'like' WHEN x'01' THEN 'dislike' WHEN x'02' THEN 'skip' ELSE 'listen' END
+  || '>' ||
+  CASE substr(data, 6, 1) WHEN x'00' THEN 'like' WHEN x'01' THEN 'dislike' WHEN x'02' THEN 'skip' ELSE 'listen' END
+  FROM outcomes WHERE outcomes.run = runs.number)
+WHERE number IN (SELECT run FROM outcomes);
+)sql";
+
 void apply(Database& database, const Migrations& steps, int from) {
   for (std::size_t i = static_cast<std::size_t>(from); i < steps.size(); ++i)
     database.exec(steps[i]);
@@ -148,7 +160,7 @@ void copyBeside(Database& database, int version) {
 } // namespace
 
 const Migrations& releasedMigrations() {
-  static const Migrations steps = {kVersion1};
+  static const Migrations steps = {kVersion1, kVersion2};
   return steps;
 }
 

@@ -82,11 +82,37 @@ TEST(Metrics, reachWeightedServesTheUncoveredByPopularity) {
   EXPECT_NEAR(metrics.at("reach_weighted_accuracy"), 0.625, kNear);
   Outcomes outcomes = handmade();
   outcomes.playPairs = {outcomeOf(0, 3, 1, 0, 2, -1, 0, 0, -1), outcomeOf(7, 3, 1, 0, 1, -1, 0, 0, 0)};
-  outcomes.listeners = 10;
   const Metrics plays = testMetrics(outcomes, 2);
   EXPECT_NEAR(plays.at("reach_weighted_accuracy_plays"), 0.75, kNear); // model 1, fallback ½
   EXPECT_EQ(plays.at("play_test_listeners"), 2);
-  EXPECT_NEAR(plays.at("share_without_pair"), 0.5, kNear); // 0, 1, 2, 3, 7 of ten have one
+}
+
+TEST(Metrics, pairsAreCountedBeforeTheCatalogueLeavesSomeOut) {
+  SplitPlan plan; // the numbers of MovieLens latest-small
+  plan.testCounts = {525, 455, 39};
+  plan.validationCounts = {444, 375, 30};
+  plan.playTestCounts = {7, 6, 2};
+  plan.listenersWithPair = 525;
+  const Metrics metrics = pairMetrics(plan, 610);
+  EXPECT_EQ(metrics.at("pair_listeners"), 525);
+  EXPECT_EQ(metrics.at("pair_listeners_m"), 455);
+  EXPECT_EQ(metrics.at("pairs_outside_catalogue"), 39);
+  EXPECT_EQ(metrics.at("validation_pair_listeners"), 444);
+  EXPECT_EQ(metrics.at("validation_pair_listeners_m"), 375);
+  EXPECT_EQ(metrics.at("validation_pairs_outside_catalogue"), 30);
+  EXPECT_EQ(metrics.at("play_pairs_outside_catalogue"), 2);
+  EXPECT_NEAR(metrics.at("share_without_pair"), 0.1393, 5e-5); // 85 of 610
+  EXPECT_FALSE(pairMetrics(plan, 0).contains("share_without_pair"));
+}
+
+TEST(Metrics, meansOfAllOnesAreOneToTheLastBit) {
+  Outcomes outcomes;
+  for (std::uint32_t listener = 0; listener < 455; ++listener)
+    outcomes.pairs.push_back(outcomeOf(listener, 3, 1, 5, 5, -1, 1, 2, 1));
+  const Metrics metrics = testMetrics(outcomes, 5);
+  EXPECT_EQ(metrics.at("accuracy"), 1);
+  EXPECT_EQ(metrics.at("hr@100"), 1);
+  EXPECT_EQ(metrics.at("mrr"), 1);
 }
 
 TEST(Metrics, coverageIsAShareOfOnePopulation) {
@@ -141,7 +167,7 @@ TEST(Metrics, whatCannotBeComputedIsAbsent) {
   const Metrics none = testMetrics({}, 5);
   for (const char* name :
        {"accuracy", "accuracy_se", "accuracy_covered", "coverage", "reach_weighted_accuracy",
-        "reach_weighted_accuracy_plays", "hr@10", "mrr", "delta_hr@10", "share_without_pair"})
+        "reach_weighted_accuracy_plays", "hr@10", "mrr", "delta_hr@10"})
     EXPECT_FALSE(none.contains(name)) << name;
   EXPECT_EQ(none.at("test_pairs"), 0);
   const Metrics strict = testMetrics(handmade(), 5); // only B meets 5
@@ -172,10 +198,11 @@ TEST(Metrics, everyMetricHasItsWords) {
   }
   Outcomes outcomes = handmade();
   outcomes.coverage = {4, 4, 4};
-  outcomes.listeners = 4;
   outcomes.playPairs = outcomes.pairs;
   outcomes.pairs[0].scoreRandom = outcomes.pairs[0].strangerP = outcomes.pairs[0].strangerQ = 0;
   for (const auto& [name, value] : testMetrics(outcomes, 2))
+    EXPECT_TRUE(described.contains(name)) << name;
+  for (const auto& [name, value] : pairMetrics({}, 4))
     EXPECT_TRUE(described.contains(name)) << name;
 }
 
@@ -185,21 +212,6 @@ TEST(Selection, theEarliestOfEqualsIsBest) {
   EXPECT_EQ(bestOf({std::nan(""), 0.1}), 1U);
   EXPECT_EQ(bestOf({std::nan("")}), std::nullopt);
   EXPECT_EQ(bestOf({}), std::nullopt);
-}
-
-TEST(TrainingCost, isTheFirstValidationWithinOneStandardErrorOfTheBest) {
-  const std::vector<ValidationPoint> validations = {{100, 1000, 0.50, 0.05},
-                                                    {200, 2000, 0.66, 0.03},
-                                                    {300, 3000, 0.69, 0.02},
-                                                    {400, 4000, 0.70, 0.02},
-                                                    {500, 5000, 0.69, 0.09}};
-  const auto cost = trainingCost(validations); // 0.70 − 0.02 = 0.68, first reached at 300
-  ASSERT_TRUE(cost.has_value());
-  EXPECT_EQ(cost->step, 300);
-  EXPECT_EQ(cost->targets, 3000);
-  EXPECT_EQ(costToReach(validations, 0.6)->step, 200);
-  EXPECT_FALSE(costToReach(validations, 0.71).has_value()); // never: censored
-  EXPECT_FALSE(trainingCost({}).has_value());
 }
 
 TEST(Summary, tQuantilesAreThoseOfTheTables) {

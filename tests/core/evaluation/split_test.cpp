@@ -55,9 +55,12 @@ TEST(SplitLast, newestPairTestsTheNextOneBackValidates) {
   // counted.
   EXPECT_TRUE(plan.test.empty());
   EXPECT_TRUE(plan.validation.empty());
-  EXPECT_EQ(plan.testOutsideCatalogue, 2);
-  EXPECT_EQ(plan.validationOutsideCatalogue, 1);
-  EXPECT_EQ(plan.testListeners, 2);
+  EXPECT_EQ(plan.testCounts, (PairCounts{2, 0, 2})); // likes before: 3 and 1, less than m = 5
+  EXPECT_EQ(plan.validationCounts, (PairCounts{1, 0, 1}));
+  EXPECT_EQ(plan.listenersWithPair, 2);
+  experiment::Configuration less;
+  less.minimumHistory = 2;
+  EXPECT_EQ(makeSplit(threeListeners(), less).testCounts, (PairCounts{2, 1, 2}));
   EXPECT_EQ(plan.coverageEnd, 62);
   EXPECT_THAT(plan.notes, ElementsAre(HasSubstr("accuracy cannot be measured")));
 }
@@ -79,8 +82,9 @@ TEST(SplitLast, playedAgainstSkippedIsNeverTrainedOn) {
                            {{1, 1, kLike}, {2, 2, kLike}, {3, 3, kDislike}, {4, 3, kListen}}}),
                 {});
   EXPECT_THAT(plan.trainingEnd, ElementsAre(8, 2));
-  EXPECT_EQ(plan.playTestOutsideCatalogue,
-            1); // song 3 is in no training event: 3 at 9 and 3 at 3 lie after the cuts
+  // Song 3 is in no training event: 3 at 9 and 3 at 3 lie after the cuts.
+  EXPECT_EQ(plan.playTestCounts.outside, 1);
+  EXPECT_EQ(plan.listenersWithPair, 2); // one votes, the other plays
   EXPECT_TRUE(plan.playTest.empty());
 }
 
@@ -120,7 +124,7 @@ TEST(SplitTime, partsAreHalfOpenAndAllDisjointPairsCount) {
   // 4 at 20 with like 5 at 21.
   EXPECT_THAT(namesOf(plan.validation), ElementsAre("1:3>2"));
   EXPECT_THAT(namesOf(plan.test), ElementsAre("1:8>9", "1:6>7", "1:5>4"));
-  EXPECT_EQ(plan.testListeners, 1);
+  EXPECT_EQ(plan.testCounts.listeners, 1);
 }
 
 TEST(SplitTime, sharesAreQuantilesOfEventTimes) {

@@ -256,6 +256,25 @@ TEST(Trainer, BaselinesRunThroughTheSamePipeline) {
   }
 }
 
+TEST(Trainer, TellsWhichKindsStandInForOthersAndWhatWasLeftOut) {
+  Dataset dataset = tasteLog(30, 50, 40);
+  for (Event& event : dataset.events)
+    if (event.feedback == Feedback::Dislike)
+      event.feedback = Feedback::Skip;
+  for (const auto model : {experiment::ModelKind::Sasrec, experiment::ModelKind::Popularity}) {
+    auto configuration = smallConfiguration();
+    configuration.model = model;
+    configuration.maxSteps = 5;
+    Told told;
+    const auto result = trainTelling(dataset, configuration, told);
+    EXPECT_EQ(result->outcomes.kinds.name(), "like>skip");
+    EXPECT_THAT(result->message, HasSubstr("no dislike events"));
+    const auto plan = evaluation::makeSplit(dataset, configuration);
+    EXPECT_EQ(result->test.at("pair_listeners"), static_cast<double>(plan.testCounts.listeners));
+    EXPECT_EQ(result->test.at("pairs_outside_catalogue"), static_cast<double>(plan.testCounts.outside));
+  }
+}
+
 TEST(TrainingState, ReadsBackToTheLastBit) {
   TrainingState state;
   state.step = 123;

@@ -60,6 +60,7 @@ TEST_F(MigrationTest, EveryReleasedVersionOpensWithAllItHolds) {
     EXPECT_THAT(runs[0].tags, ElementsAre("night"));
     EXPECT_EQ(runs[0].note, "a note");
     EXPECT_EQ(runs[0].test.at("accuracy"), 0.75);
+    EXPECT_EQ(runs[0].pairKinds, store.outcomes(runs[0].id)->kinds.name());
     EXPECT_EQ(runs[0].validation.at("accuracy").step, 200);
     EXPECT_EQ(store.validations(runs[0].id).size(), 2U);
     EXPECT_EQ(runs[1].state, RunState::Queued);

@@ -118,6 +118,7 @@ TEST_F(QueueTest, FinishedRunKeepsItsResults) {
   EXPECT_EQ(run.program, "0.1.0");
   EXPECT_FALSE(run.mixed);
   EXPECT_EQ(run.message, "a note");
+  EXPECT_EQ(run.pairKinds, tinyOutcomes().kinds.name());
   EXPECT_EQ(run.bestStep, 200);
   EXPECT_EQ(run.checkpoint, "1-200.safetensors");
   EXPECT_EQ(run.progress.step, 300);
