@@ -136,7 +136,10 @@ private:
   /// away.
   void orderHistories() {
     const ReductionRules rules{
-        m_rules.voteJoinMs, {m_rules.skipMaxPlayedMs, m_rules.skipMaxPlayedRatio}, m_noStation};
+        m_data.orderedByPosition ? 0
+                                 : m_rules.voteJoinMs, // positions have no hour: only one and the same joins
+        {m_rules.skipMaxPlayedMs, m_rules.skipMaxPlayedRatio},
+        m_noStation};
     std::vector<Sign> signs;
     std::vector<Event> reduced;
     std::size_t written = 0;

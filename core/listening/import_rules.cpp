@@ -139,7 +139,8 @@ std::vector<RuleField> makeFields() {
       wordsField(&ImportRules::playWords, "feedback.play", "Words for a play",
                  "played; whether it was skipped is told by the play time, where the log has it."));
   fields.push_back(wordsField(&ImportRules::revokeWords, "feedback.revoke", "Words for a revoked vote",
-                              "the listener's latest vote on this song is taken back, the play stays."));
+                              "the listener's latest vote on this song is taken back, the play stays; "
+                              "'un' before a word for a like or a dislike takes back one of those."));
   fields.push_back(
       flagField(among(described("duplicates", "Duplicates", "Exact duplicates", "",
                                 "What becomes of events that equal another one in everything: 'drop' counts "

@@ -11,7 +11,7 @@ namespace skipscope::listening {
 enum class RecordKind : std::uint8_t {
   Play,       ///< a play, with whatever the listener thought of it
   Vote,       ///< a like or dislike logged apart from the play it belongs to
-  RevokedVote ///< the listener's latest vote on the song is taken back
+  RevokedVote ///< the listener's latest like or dislike of the song is taken back; Listen: whichever is later
 };
 
 /// One record in the words of its log. The texts live until the reader goes on.

@@ -42,14 +42,31 @@ void mergeInto(Event& event, const Event& other, std::uint32_t noStation) {
   event.durationMs = std::max(event.durationMs, other.durationMs);
 }
 
+/// What a play says without its votes: its skip or listen sign, else what its play time says.
+Feedback withoutVotes(const std::vector<Event>& signsOfOnePlay, const SkipRule& rule) {
+  bool told = false;
+  Feedback strongest = Feedback::Listen;
+  std::int32_t playedMs = kUnknownMs;
+  std::int32_t durationMs = kUnknownMs;
+  for (const Event& sign : signsOfOnePlay) {
+    playedMs = std::max(playedMs, sign.playedMs);
+    durationMs = std::max(durationMs, sign.durationMs);
+    if (isVote(sign.feedback))
+      continue;
+    told = true;
+    strongest = stronger(strongest, sign.feedback);
+  }
+  return told ? strongest : rule(playedMs, durationMs);
+}
+
 /// The records of one song, taken by time: plays before votes before revoked votes of the same moment.
 class SongReduction {
 public:
   explicit SongReduction(const ReductionRules& rules) : m_rules(rules) {}
 
-  /// `copies` of one and the same play.
-  void play(const Event& event, std::ptrdiff_t copies) {
-    m_entries.push_back({event, copies, true});
+  /// `copies` of one and the same play; `own` is its feedback without any vote.
+  void play(const Event& event, std::ptrdiff_t copies, Feedback own) {
+    m_entries.push_back({event, copies, true, own});
     if (isVote(event.feedback))
       m_votes.push_back({m_entries.size() - 1, event.time});
   }
@@ -75,14 +92,18 @@ public:
     m_votes.push_back({m_entries.size() - 1, vote.time});
   }
 
-  void revoke() {
+  /// Takes the latest vote of this kind back, or the latest of all where `vote` is none (Listen).
+  void revoke(Feedback vote) {
     ++m_merged;
-    if (m_votes.empty())
+    const auto found = std::find_if(m_votes.rbegin(), m_votes.rend(), [&](const StandingVote& each) {
+      return !isVote(vote) || m_entries[each.entry].event.feedback == vote;
+    });
+    if (found == m_votes.rend())
       return;
-    Entry& entry = m_entries[m_votes.back().entry];
-    m_votes.pop_back();
+    Entry& entry = m_entries[found->entry];
+    m_votes.erase(std::next(found).base());
     if (entry.isPlay)
-      entry.event.feedback = m_rules.skip(entry.event.playedMs, entry.event.durationMs);
+      entry.event.feedback = entry.own;
     else {
       m_merged += entry.copies;
       entry.copies = 0;
@@ -100,7 +121,8 @@ private:
   struct Entry {
     Event event;
     std::ptrdiff_t copies = 1;
-    bool isPlay = true; ///< else a vote without a play to join
+    bool isPlay = true;              ///< else a vote without a play to join
+    Feedback own = Feedback::Listen; ///< of a play without its votes
   };
   struct StandingVote {
     std::size_t entry = 0;
@@ -164,16 +186,17 @@ std::int64_t reduceSigns(std::vector<Sign>& signs, const ReductionRules& rules, 
            ++sign)
         plays.push_back(sign->event);
       if (!plays.empty()) {
+        const Feedback own = withoutVotes(plays, rules.skip);
         const Event* const end = mergePlays(plays.data(), plays.data() + plays.size(), rules.noStation);
         const std::ptrdiff_t copies = end - plays.data();
         merged += static_cast<std::ptrdiff_t>(plays.size()) - copies;
-        reduction.play(plays.front(), copies);
+        reduction.play(plays.front(), copies, own);
         continue;
       }
       if (sign->kind == RecordKind::Vote)
         reduction.vote(sign->event);
       else
-        reduction.revoke();
+        reduction.revoke(sign->event.feedback);
       ++sign;
     }
     merged += reduction.finish(events);

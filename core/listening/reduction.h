@@ -9,7 +9,7 @@ namespace skipscope::listening {
 
 /// How records become events; `noStation` is the index of the station that stands for none.
 struct ReductionRules {
-  std::int64_t voteJoinMs = 3'600'000;
+  std::int64_t voteJoinMs = 3'600'000; ///< 0 where events are ordered by position
   SkipRule skip;
   std::uint32_t noStation = 0;
 };
@@ -23,7 +23,7 @@ struct Sign {
 /// Turns the records of one listener into events, whatever their order: signs of one play (same song and
 /// time) become one event (a vote over Skip over Listen; of two votes at one moment the dislike), votes join
 /// the latest play begun within `voteJoinMs` before them or stand as events of their own, revoked votes are
-/// taken back and leave the play. Exact duplicates stay. Reorders `signs`, appends to `events`, returns how
+/// taken back and leave the play with the skip or listen it had. Exact duplicates stay. Reorders `signs`, appends to `events`, returns how
 /// many records were merged away.
 std::int64_t reduceSigns(std::vector<Sign>& signs, const ReductionRules& rules, std::vector<Event>& events);
 

@@ -54,6 +54,15 @@ public:
     return found->second.meaning;
   }
 
+  /// What a word of revocation takes back: a like for "unlike" where "like" is one, likewise a dislike;
+  /// Listen = either.
+  Feedback revoked(std::string_view word) const {
+    const auto meaning = word.size() > 2 ? find(word.substr(2)) : std::nullopt;
+    if (meaning == Meaning::Like)
+      return Feedback::Like;
+    return meaning == Meaning::Dislike ? Feedback::Dislike : Feedback::Listen;
+  }
+
 private:
   struct Entry {
     Meaning meaning = Meaning::Play;
@@ -98,7 +107,9 @@ public:
       if (m_fields.has(field))
         if (const auto reason = readFlag(cells[field], field, feedback, row); !reason.empty())
           return reason;
-    if (row.dislike)
+    if (record.kind == RecordKind::RevokedVote)
+      record.feedback = m_words.revoked(cells[LogField::Feedback]);
+    else if (row.dislike)
       record.feedback = Feedback::Dislike;
     else if (row.like)
       record.feedback = Feedback::Like;

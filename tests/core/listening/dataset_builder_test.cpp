@@ -48,10 +48,28 @@ TEST_F(DatasetBuilderTest, TheLaterVoteReplacesTheEarlier) {
 
 TEST_F(DatasetBuilderTest, ARevokedVoteLeavesThePlay) {
   const auto result = readText(kHeader + "1,a,1000,skip\n1,a,1010,like\n1,a,9999,unlike\n1,b,1020,listen\n"s);
-  EXPECT_THAT(historyText(result.dataset), ElementsAre("a@1000000:listen", "b@1020000:listen"));
+  EXPECT_THAT(historyText(result.dataset), ElementsAre("a@1000000:skip", "b@1020000:listen"));
   EXPECT_EQ(result.summary.merged, 2);
   EXPECT_THAT(history("1,a,1000,like\n1,a,1010,unlike\n1,b,1,listen\n"), ElementsAre("b@1000:listen"));
   EXPECT_THAT(errorOfText(kHeader + "1,a,1000,like\n1,a,1010,unlike\n"s), HasSubstr("no usable event"));
+}
+
+TEST_F(DatasetBuilderTest, ARevocationTakesBackTheKindItNames) {
+  EXPECT_THAT(history("1,a,1000,listen\n1,a,1000,like\n1,a,2000,listen\n1,a,2000,dislike\n1,a,2010,unlike\n"),
+              ElementsAre("a@1000000:listen", "a@2000000:dislike"));
+  EXPECT_THAT(history("1,a,1000,listen\n1,a,1010,dislike\n1,a,1020,unlike\n"),
+              ElementsAre("a@1000000:dislike"));
+  EXPECT_THAT(history("1,a,1000,skip\n1,a,1000,like\n1,a,1010,dislike\n1,a,1020,undislike\n"),
+              ElementsAre("a@1000000:skip"));
+}
+
+TEST_F(DatasetBuilderTest, PositionsJoinVotesOnlyToThePlayOfTheSamePosition) {
+  const auto positions = [&](const std::string& rows) {
+    return historyText(readText("user,song,position,feedback\n" + rows).dataset);
+  };
+  EXPECT_THAT(positions("1,a,1,listen\n1,b,2,listen\n1,a,3,like\n"),
+              ElementsAre("a@1:listen", "b@2:listen", "a@3:like"));
+  EXPECT_THAT(positions("1,a,1,listen\n1,a,1,like\n"), ElementsAre("a@1:like"));
 }
 
 TEST_F(DatasetBuilderTest, SignsOfOnePlayReduceToTheStrongest) {
