@@ -6,7 +6,6 @@
 #include "ui/models/datasets_model.h"
 #include "ui/models/display_text.h"
 #include "ui/models/runs_model.h"
-#include "ui/models/worker_count.h"
 #include "ui/navigation.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/data_page.h"
@@ -224,6 +223,9 @@ void MainWindow::showLaunched(const QString& experiment, const store::Launched& 
                                : tr("All runs of '%1' exist already.").arg(experiment);
   if (added > 0 && reused > 0)
     sentence += tr(" %1 existed already.").arg(countText(reused));
+  if (runs.stopped > 0)
+    sentence += tr(" Of these, %1 cancelled or interrupted: resume them in the Runs dock.")
+                    .arg(countText(runs.stopped));
   m_messages->showNote(sentence, tr("Show curves"), [this] { showPage(Compare); });
   m_comparePage->showExperiment(experiment);
   if (!runs.added.empty())
@@ -235,11 +237,7 @@ int MainWindow::wantedWorkers() const {
   const int most = m_settings.value(Setting::Workers).toInt();
   if (most > 0)
     return most;
-  int threads = 1;
-  for (int row = 0; row < m_runs->rowCount(); ++row)
-    if (m_runs->run(row).state == RunState::Queued)
-      threads = std::max(threads, m_runs->run(row).configuration.threads);
-  return defaultWorkers(QThread::idealThreadCount(), threads);
+  return QThread::idealThreadCount(); // a worker a core: each computes with one thread
 }
 
 void MainWindow::startWorkers() {

@@ -1,7 +1,6 @@
 // The menus of MainWindow.
 
 #include "ui/main_window.h"
-#include "ui/models/worker_count.h"
 #include "ui/pages/data_page.h"
 #include "ui/pages/welcome_page.h"
 #include "ui/run_actions.h"
@@ -130,9 +129,8 @@ QMenu* MainWindow::makeRunsMenu() {
   auto* group = new QActionGroup(this);
   const int cores = QThread::idealThreadCount();
   for (int count = 0; count <= cores; ++count) {
-    QAction* action = workers->addAction(
-        count == 0 ? tr("&Automatic (%1 for runs of one thread)").arg(defaultWorkers(cores, 1))
-                   : QString::number(count));
+    QAction* action =
+        workers->addAction(count == 0 ? tr("&Automatic (%1)").arg(cores) : QString::number(count));
     action->setCheckable(true);
     action->setChecked(m_settings.value(Setting::Workers).toInt() == count);
     group->addAction(action);

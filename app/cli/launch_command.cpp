@@ -18,12 +18,19 @@ namespace skipscope::cli {
 
 namespace {
 
-/// Cores shared by the threads that each run wants.
-int usefulWorkers(const store::LaunchRequest& request) {
-  int threads = 1;
-  for (const auto& configuration : request.configurations)
-    threads = std::max(threads, configuration.threads);
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / threads);
+/// A worker a core: each computes with one thread.
+int usefulWorkers() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+std::string launchedText(const store::Launched& launched, const std::string& experiment) {
+  auto text = fmt::format("{} queued in experiment {}, {} existed already",
+                          counted(static_cast<std::int64_t>(launched.added.size()), "run"),
+                          printable(experiment), grouped(static_cast<std::int64_t>(launched.reused.size())));
+  if (launched.stopped > 0)
+    text += fmt::format(" ({} of them cancelled or interrupted: 'resume' takes them up)",
+                        grouped(launched.stopped));
+  return text + "\n";
 }
 
 std::string estimateText(const Estimate& estimate, int workers) {
@@ -104,16 +111,13 @@ int launchCommand(const Arguments& arguments) {
 
   const auto request = readLaunchRequest(words);
   auto workspace = estimateOnly ? openForReading(folder) : openForWriting(folder);
-  const int workers = usefulWorkers(request);
+  const int workers = usefulWorkers();
   if (estimateOnly) {
     print(estimateText(estimate(workspace, request, workers), workers));
     return 0;
   }
   const auto launched = store::RunStore(workspace).launch(request);
-  const auto told =
-      fmt::format("{} queued in experiment {}, {} existed already\n",
-                  counted(static_cast<std::int64_t>(launched.added.size()), "run"),
-                  printable(request.experiment), grouped(static_cast<std::int64_t>(launched.reused.size())));
+  const auto told = launchedText(launched, request.experiment);
   if (wait)
     return waitForRuns(workspace, launched, workers);
   print(told);

@@ -1,5 +1,8 @@
 #include "core/evaluation/outcomes.h"
 
+#include "core/error.h"
+#include "core/listening/portable_math.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -8,19 +11,6 @@ namespace skipscope::evaluation {
 namespace {
 
 constexpr std::size_t kLongestHistory = 100; // the coverage curve has every m up to here
-
-/// SplitMix64 over the pair: a draw that is the same for every run on a dataset.
-std::uint64_t fixedDraw(const Pair& pair, std::uint64_t purpose) {
-  std::uint64_t state = purpose;
-  for (const std::uint64_t part :
-       {std::uint64_t{pair.listener}, std::uint64_t{pair.p}, std::uint64_t{pair.q}}) {
-    state += part + 0x9e3779b97f4a7c15ULL;
-    state = (state ^ (state >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    state = (state ^ (state >> 27)) * 0x94d049bb133111ebULL;
-    state ^= state >> 31;
-  }
-  return state;
-}
 
 std::span<const Event> before(std::span<const Event> history, std::int64_t moment) {
   const auto end = std::partition_point(history.begin(), history.end(),
@@ -56,44 +46,78 @@ float midRank(std::span<const float> scores, const std::vector<std::size_t>& lik
   return static_cast<float>(1 + static_cast<double>(higher) + 0.5 * static_cast<double>(equal - 1));
 }
 
+/// How often a draw that does not fit is drawn again, before all are taken in turn.
+constexpr std::uint64_t kMostDraws = 1000;
+
+/// The first of at most kMostDraws draws below `count` that fits, else the first number that does: each that
+/// fits is as likely as another, and the same for every run on a dataset.
+template <class Fits>
+std::optional<std::size_t> drawFitting(const Pair& pair, std::uint64_t purpose, std::size_t count,
+                                       Fits fits) {
+  const auto random = listening::CounterRandom(purpose).part(pair.listener).part(pair.p).part(pair.q);
+  for (std::uint64_t turn = 0; turn < kMostDraws; ++turn)
+    if (const std::size_t drawn = random.below(turn, count); fits(drawn))
+      return drawn;
+  for (std::size_t each = 0; each < count; ++each)
+    if (fits(each))
+      return each;
+  return std::nullopt;
+}
+
 /// A catalogue row that is neither liked, p nor q; nothing where there is no other.
 std::optional<std::size_t> randomRow(const SplitPlan& plan, const Pair& pair,
                                      const std::vector<std::size_t>& liked) {
-  const std::size_t count = plan.catalogue.size();
-  const std::size_t start = fixedDraw(pair, 1) % count;
-  for (std::size_t step = 0; step < count; ++step) {
-    const std::size_t row = (start + step) % count;
+  return drawFitting(pair, 1, plan.catalogue.size(), [&](std::size_t row) {
     const std::uint32_t song = plan.catalogue[row];
-    if (song != pair.p && song != pair.q && !std::binary_search(liked.begin(), liked.end(), row))
-      return row;
-  }
-  return std::nullopt;
+    return song != pair.p && song != pair.q && !std::binary_search(liked.begin(), liked.end(), row);
+  });
 }
 
 /// Another listener's pair, whose context is the stranger's; nothing where all pairs are one listener's.
 std::optional<std::size_t> strangerOf(const std::vector<Pair>& pairs, std::size_t index) {
-  const std::size_t start = fixedDraw(pairs[index], 2) % pairs.size();
-  for (std::size_t step = 0; step < pairs.size(); ++step) {
-    const std::size_t other = (start + step) % pairs.size();
-    if (pairs[other].listener != pairs[index].listener)
-      return other;
-  }
-  return std::nullopt;
+  return drawFitting(pairs[index], 2, pairs.size(),
+                     [&](std::size_t other) { return pairs[other].listener != pairs[index].listener; });
 }
 
-PairOutcome describe(const Pair& pair, std::span<const Event> context, Feedback positive,
-                     experiment::FeedbackSet inputs) {
-  PairOutcome outcome;
-  outcome.listener = pair.listener;
-  outcome.p = pair.p;
-  outcome.q = pair.q;
-  outcome.fallback = pair.fallback;
-  outcome.order = static_cast<std::int8_t>((pair.timeP > pair.timeQ) - (pair.timeP < pair.timeQ));
-  for (const Event& event : context) {
-    outcome.contextPositives += event.feedback == positive;
-    outcome.contextInputs += inputs.contains(event.feedback);
+/// What is known of each pair before any model scores it.
+std::vector<PairOutcome> describe(const Dataset& dataset, const std::vector<Pair>& pairs, Feedback positive,
+                                  experiment::FeedbackSet inputs) {
+  const auto positives = eventsBefore(dataset, pairs, {positive});
+  const auto heard = eventsBefore(dataset, pairs, inputs);
+  std::vector<PairOutcome> outcomes(pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const Pair& pair = pairs[i];
+    PairOutcome& outcome = outcomes[i];
+    outcome.listener = pair.listener;
+    outcome.p = pair.p;
+    outcome.q = pair.q;
+    outcome.fallback = pair.fallback;
+    outcome.order = static_cast<std::int8_t>((pair.timeP > pair.timeQ) - (pair.timeP < pair.timeQ));
+    outcome.contextPositives = positives[i];
+    outcome.contextInputs = heard[i];
   }
-  return outcome;
+  return outcomes;
+}
+
+/// Scores of p and q alone, some thousand pairs at a time.
+void scorePairs(const SplitPlan& plan, const Scorer& scorer, std::span<const Query> queries,
+                const std::stop_token& stop, std::vector<PairOutcome>& outcomes) {
+  constexpr std::size_t kAtOnce = 4096;
+  for (std::size_t first = 0; first < queries.size(); first += kAtOnce) {
+    if (stop.stop_requested())
+      throw core::Stopped();
+    const auto some = queries.subspan(first, std::min(kAtOnce, queries.size() - first));
+    std::vector<std::int64_t> rows;
+    for (std::size_t i = first; i < first + some.size(); ++i) {
+      rows.push_back(plan.catalogueRow[outcomes[i].p]);
+      rows.push_back(plan.catalogueRow[outcomes[i].q]);
+    }
+    const auto scores = scorer.scoreRows(some, rows);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      outcomes[first + i].scoreP = scores[2 * i];
+      outcomes[first + i].scoreQ = scores[2 * i + 1];
+    }
+  }
 }
 
 } // namespace
@@ -117,42 +141,43 @@ std::vector<std::uint32_t> coverageCounts(const Dataset& dataset, experiment::Fe
 
 std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, const std::vector<Pair>& pairs,
                                PairKinds kinds, experiment::FeedbackSet inputs, const Scorer& scorer,
-                               bool ranks, bool controls) {
-  std::vector<PairOutcome> outcomes;
+                               bool ranks, bool controls, const std::stop_token& stop) {
+  std::vector<PairOutcome> outcomes = describe(dataset, pairs, kinds.positive, inputs);
   std::vector<Query> queries;
-  for (const Pair& pair : pairs) {
-    outcomes.push_back(
-        describe(pair, before(dataset.history(pair.listener), pair.moment()), kinds.positive, inputs));
+  queries.reserve(pairs.size());
+  for (const Pair& pair : pairs)
     queries.push_back({pair.listener, pair.moment(), pair.station});
+  const auto rowOf = [&](std::uint32_t song) { return static_cast<std::size_t>(plan.catalogueRow[song]); };
+  if (!ranks && !controls) {
+    scorePairs(plan, scorer, queries, stop, outcomes);
+    return outcomes;
   }
+
   std::vector<std::size_t> strangers; // query pairs.size() + i is asked for pair strangers[i]
   for (std::size_t i = 0; controls && i < pairs.size(); ++i)
     if (const auto stranger = strangerOf(pairs, i)) {
       strangers.push_back(i);
       queries.push_back({pairs[*stranger].listener, pairs[*stranger].moment(), pairs[i].station});
     }
-
   scorer.score(queries, [&](std::size_t query, std::span<const float> scores) {
+    if (stop.stop_requested())
+      throw core::Stopped();
     const bool own = query < pairs.size();
     const std::size_t index = own ? query : strangers[query - pairs.size()];
     const Pair& pair = pairs[index];
     PairOutcome& outcome = outcomes[index];
-    const float p = scores[static_cast<std::size_t>(plan.catalogueRow[pair.p])];
-    const float q = scores[static_cast<std::size_t>(plan.catalogueRow[pair.q])];
     if (!own) {
-      outcome.strangerP = p;
-      outcome.strangerQ = q;
+      outcome.strangerP = scores[rowOf(pair.p)];
+      outcome.strangerQ = scores[rowOf(pair.q)];
       return;
     }
-    outcome.scoreP = p;
-    outcome.scoreQ = q;
-    if (!ranks && !controls)
-      return;
+    outcome.scoreP = scores[rowOf(pair.p)];
+    outcome.scoreQ = scores[rowOf(pair.q)];
     const auto liked =
         likedRows(before(dataset.history(pair.listener), pair.moment()), plan, pair, kinds.positive);
     if (ranks) {
-      outcome.rankP = midRank(scores, liked, p);
-      outcome.rankQ = midRank(scores, liked, q);
+      outcome.rankP = midRank(scores, liked, outcome.scoreP);
+      outcome.rankQ = midRank(scores, liked, outcome.scoreQ);
     }
     if (const auto row = controls ? randomRow(plan, pair, liked) : std::nullopt)
       outcome.scoreRandom = scores[*row];
@@ -161,12 +186,12 @@ std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, co
 }
 
 Outcomes testOutcomes(const Dataset& dataset, const SplitPlan& plan, experiment::FeedbackSet inputs,
-                      const Scorer& scorer) {
+                      const Scorer& scorer, const std::stop_token& stop) {
   Outcomes outcomes;
   outcomes.kinds = plan.kinds;
-  outcomes.pairs = judge(dataset, plan, plan.test, plan.kinds, inputs, scorer, true, true);
-  outcomes.playPairs =
-      judge(dataset, plan, plan.playTest, {Feedback::Listen, Feedback::Skip}, inputs, scorer, false);
+  outcomes.pairs = judge(dataset, plan, plan.test, plan.kinds, inputs, scorer, true, true, stop);
+  outcomes.playPairs = judge(dataset, plan, plan.playTest, {Feedback::Listen, Feedback::Skip}, inputs, scorer,
+                             false, false, stop);
   outcomes.coverage = coverageCounts(dataset, inputs, plan.coverageEnd);
   outcomes.listeners = static_cast<std::uint32_t>(dataset.listeners());
   return outcomes;

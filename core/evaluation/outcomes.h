@@ -47,14 +47,16 @@ std::vector<std::uint32_t> coverageCounts(const Dataset& dataset, experiment::Fe
                                           std::int64_t end);
 
 /// Scores `pairs` with a model. `ranks` off skips the full-catalogue ranking (validation of quick runs);
-/// `controls` also asks for scoreRandom, strangerP and strangerQ, which doubles the queries.
+/// `controls` also asks for scoreRandom, strangerP and strangerQ, which doubles the queries. Throws
+/// core::Stopped.
 std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, const std::vector<Pair>& pairs,
                                PairKinds kinds, experiment::FeedbackSet inputs, const Scorer& scorer,
-                               bool ranks, bool controls = false);
+                               bool ranks, bool controls = false, const std::stop_token& stop = {});
 
-/// Everything about the test, once: test pairs with ranks and controls, play pairs, coverage.
+/// Everything about the test, once: test pairs with ranks and controls, play pairs, coverage. Throws
+/// core::Stopped.
 Outcomes testOutcomes(const Dataset& dataset, const SplitPlan& plan, experiment::FeedbackSet inputs,
-                      const Scorer& scorer);
+                      const Scorer& scorer, const std::stop_token& stop = {});
 
 /// Packs outcomes for a database blob, versioned and little-endian; unpack throws core::Error on a damaged
 /// blob.

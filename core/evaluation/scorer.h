@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <vector>
 
 namespace skipscope::evaluation {
 
@@ -22,6 +23,10 @@ public:
   virtual void
   score(std::span<const Query> queries,
         const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const = 0;
+  /// Scores [queries, k] of the catalogue rows `rows` [queries, k] alone, for whom the whole catalogue is too
+  /// much work.
+  virtual std::vector<float> scoreRows(std::span<const Query> queries,
+                                       std::span<const std::int64_t> rows) const;
 };
 
 } // namespace skipscope::evaluation

@@ -10,15 +10,15 @@
 
 namespace skipscope::experiment {
 
-namespace {
-
-bool usesRandom(NegativeStrategy strategy) {
+bool usesDrawnNegatives(NegativeStrategy strategy) {
   return strategy != NegativeStrategy::Real;
 }
 
-bool usesReal(NegativeStrategy strategy) {
+bool usesRealNegatives(NegativeStrategy strategy) {
   return strategy != NegativeStrategy::Random && strategy != NegativeStrategy::Hardest;
 }
+
+namespace {
 
 bool overlap(FeedbackSet a, FeedbackSet b) {
   return std::any_of(listening::kAllFeedback.begin(), listening::kAllFeedback.end(),
@@ -39,9 +39,9 @@ bool acts(std::string_view key, const Configuration& configuration) {
   if (configuration.model != ModelKind::Sasrec && !actsForBaseline(key))
     return false;
   if (key == "targets.negative" || key == "negatives.real_weight")
-    return usesReal(configuration.strategy);
+    return usesRealNegatives(configuration.strategy);
   if (key == "negatives.count" || key == "negatives.drawing" || key == "negatives.popularity")
-    return usesRandom(configuration.strategy);
+    return usesDrawnNegatives(configuration.strategy);
   if (key == "evaluation.times")
     return configuration.split == Split::Time;
   return true;
@@ -72,7 +72,7 @@ std::vector<Problem> validate(const Configuration& configuration) {
     problems.push_back(
         {"model.heads", fmt::format("{} heads do not divide the dimension {}; choose a divisor of it.",
                                     configuration.heads, configuration.dimension)});
-  if (trains && usesReal(configuration.strategy) &&
+  if (trains && usesRealNegatives(configuration.strategy) &&
       overlap(configuration.positiveTargets, configuration.negativeTargets))
     problems.push_back({"targets.negative", "The same feedback cannot be both a positive target and a real "
                                             "negative; take it out of one of the two."});

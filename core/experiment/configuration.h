@@ -16,6 +16,8 @@ using listening::Feedback;
 using listening::FeedbackSet;
 
 enum class NegativeStrategy { Random, Hardest, Real, RealRandom, RealHardest };
+bool usesDrawnNegatives(NegativeStrategy strategy);
+bool usesRealNegatives(NegativeStrategy strategy);
 enum class Drawing { PerTarget, Shared };
 enum class Loss { Bce };
 enum class Objective { Next };

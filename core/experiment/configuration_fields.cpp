@@ -247,10 +247,13 @@ void addTraining(Fields& fields) {
       among(words("training.device", kTraining, "Device", "", "Where to compute; auto is the processor."),
             {"auto", "cpu-plain", "cuda"}),
       &Configuration::device));
-  fields.push_back(integerField(within(words("training.threads", kTraining, "Threads", "threads",
-                                             "Threads of one run; changes its speed, never its numbers."),
-                                       1, 256),
-                                &Configuration::threads));
+  fields.push_back(
+      integerField(within(words("training.threads", kTraining, "Threads", "threads",
+                                "Threads of one run. This version computes every run with one thread and "
+                                "several runs side by side; the number is kept for faster paths. It "
+                                "never changes results."),
+                          1, 256),
+                   &Configuration::threads));
 }
 
 void addEvaluation(Fields& fields) {

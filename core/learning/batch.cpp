@@ -14,7 +14,8 @@ Batch BatchMaker::make(std::span<const std::uint32_t> windows, std::int64_t epoc
     return m_set.windows[a].inputs > m_set.windows[b].inputs;
   });
   Batch batch;
-  batch.negatives = usesDrawnNegatives(m_configuration.strategy) ? m_configuration.negativeCount : 0;
+  batch.negatives =
+      experiment::usesDrawnNegatives(m_configuration.strategy) ? m_configuration.negativeCount : 0;
   for (std::uint32_t index : order) {
     const Window& window = m_set.windows[index];
     const std::int64_t base = batch.histories.offsets.back();

@@ -3,10 +3,11 @@
 #include "core/error.h"
 #include "core/learning/dropout.h"
 #include "core/learning/random.h"
+#include "core/learning/worker.h"
 
 #include <ATen/ATen.h>
-#include <c10/core/GradMode.h>
 #include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
@@ -297,14 +298,29 @@ at::Tensor Encoder::encode(const PackedHistories& histories) const {
   return at::cat({m->start, at::layer_norm(x, {d}, m->finalNorm, m->finalNormBias)});
 }
 
-void Encoder::scoreLast(const PackedHistories& histories,
-                        const std::function<void(std::size_t, std::span<const float>)>& receive) const {
-  const c10::NoGradGuard noGradient;
+at::Tensor Encoder::lastStates(const PackedHistories& histories) const {
   std::vector<std::int64_t> last(histories.size());
   for (std::size_t h = 0; h < histories.size(); ++h)
     last[h] = histories.length(h) == 0 ? 0 : histories.offsets[h + 1];
-  const at::Tensor contexts = encode(histories).index_select(0, indexTensor(last, *this));
-  at::Tensor scores = at::matmul(contexts, m->songs.t());
+  return encode(histories).index_select(0, indexTensor(last, *this));
+}
+
+std::vector<float> Encoder::scoreLast(const PackedHistories& histories,
+                                      std::span<const std::int64_t> rows) const {
+  const c10::NoGradGuard noGradient;
+  const at::Tensor contexts = lastStates(histories);
+  const at::Tensor wanted = indexTensor(rows, *this);
+  const at::Tensor vectors = m->songs.index_select(0, wanted).view({contexts.size(0), -1, m_shape.dimension});
+  at::Tensor scores = at::matmul(vectors, contexts.unsqueeze(2)).flatten();
+  if (m_shape.itemBias)
+    scores += m->bias.index_select(0, wanted);
+  return arrayOf(scores).values;
+}
+
+void Encoder::scoreLast(const PackedHistories& histories,
+                        const std::function<void(std::size_t, std::span<const float>)>& receive) const {
+  const c10::NoGradGuard noGradient;
+  at::Tensor scores = at::matmul(lastStates(histories), m->songs.t());
   if (m_shape.itemBias)
     scores += m->bias;
   scores = scores.cpu().contiguous();
@@ -329,6 +345,18 @@ Checkpoint::Array arrayOf(const at::Tensor& tensor) {
   const at::Tensor flat = tensor.cpu().contiguous();
   const float* data = flat.data_ptr<float>();
   return {{flat.sizes().begin(), flat.sizes().end()}, {data, data + flat.numel()}};
+}
+
+std::string simdTarget() {
+  const std::string all = at::show_config(); // "… - CPU capability usage: AVX2 …" in every version
+  const std::string_view mark = "CPU capability usage: ";
+  const std::size_t found = all.find(mark);
+  const std::string capability =
+      found == std::string::npos
+          ? "unknown"
+          : all.substr(found + mark.size(),
+                       all.find_first_of(" \n", found + mark.size()) - found - mark.size());
+  return capability + "/" + openBlasCore();
 }
 
 void useOneThread() {

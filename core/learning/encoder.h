@@ -67,9 +67,12 @@ public:
   /// dropout.
   void scoreLast(const PackedHistories& histories,
                  const std::function<void(std::size_t, std::span<const float>)>& receive) const;
+  /// Scores [histories, k] after the last input of the catalogue rows `rows` [histories, k] alone.
+  std::vector<float> scoreLast(const PackedHistories& histories, std::span<const std::int64_t> rows) const;
 
 private:
   struct Members;
+  at::Tensor lastStates(const PackedHistories& histories) const; ///< [histories, dimension]
   EncoderShape m_shape;
   std::unique_ptr<Members> m;
 };
@@ -78,6 +81,9 @@ private:
 at::Tensor indexTensor(std::span<const std::int64_t> values, const Encoder& encoder);
 at::Tensor floatTensor(std::span<const float> values, const Encoder& encoder);
 Checkpoint::Array arrayOf(const at::Tensor& tensor);
+
+/// What computes on this processor, "AVX2/Haswell": numbers are the same bits only where it is.
+std::string simdTarget();
 
 /// One library thread, for this process and for good: sweeps run several workers side by side, and numbers
 /// must not depend on the machine.

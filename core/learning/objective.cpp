@@ -15,13 +15,18 @@ at::Tensor scoreEach(const Encoder& encoder, const at::Tensor& contexts, const a
   return encoder.bias() ? scores + encoder.bias()->index_select(0, songs) : scores;
 }
 
-/// Scores [rows, N] of `songs` [rows, N]: gathered vectors, or, where N is a good part of the catalogue, the
-/// product with all of it, of which the N are taken.
-at::Tensor scoreDrawn(const Encoder& encoder, const at::Tensor& contexts, const at::Tensor& songs) {
+/// Whether N is such a part of the catalogue that the product with all of it is cheaper than gathering.
+bool scoresAll(const Encoder& encoder, std::int64_t count) {
   constexpr std::int64_t kGatherCost = 8; // times the cost of one more row in a matrix product
+  return count * kGatherCost >= encoder.shape().songs;
+}
+
+/// Scores [rows, N] of `songs` [rows, N]: from gathered vectors, or taken from the product with the whole
+/// catalogue.
+at::Tensor scoreDrawn(const Encoder& encoder, const at::Tensor& contexts, const at::Tensor& songs) {
   const std::int64_t rows = songs.size(0);
   const std::int64_t count = songs.size(1);
-  if (count * kGatherCost >= encoder.shape().songs) {
+  if (scoresAll(encoder, count)) {
     at::Tensor all = at::matmul(contexts, encoder.songs().t());
     return (encoder.bias() ? all + *encoder.bias() : all).gather(1, songs);
   }
@@ -36,10 +41,12 @@ at::Tensor highest(const at::Tensor& scores) {
   return scores.detach().argmax(1, true);
 }
 
-/// Positive targets a piece: bounds the gathered vectors, or the scores of the catalogue, to some 64 MB.
+/// Positive targets a piece: bounds the gathered vectors, or the scores of the catalogue, to some 128 MB;
+/// their gradients take as much again.
 std::int64_t pieceRows(const Encoder& encoder, std::int64_t negatives) {
-  const std::int64_t each = std::max<std::int64_t>(negatives * encoder.shape().dimension, 1);
-  return std::max<std::int64_t>((std::int64_t{1} << 24) / each, 64);
+  const std::int64_t each =
+      scoresAll(encoder, negatives) ? encoder.shape().songs : negatives * encoder.shape().dimension;
+  return std::max<std::int64_t>((std::int64_t{1} << 25) / std::max<std::int64_t>(each, 1), 1);
 }
 
 } // namespace

@@ -18,4 +18,10 @@ void requireOpenBlas() {
     setThreads(1);
 }
 
+std::string openBlasCore() {
+  using CoreName = char* (*)();
+  const auto coreName = reinterpret_cast<CoreName>(::dlsym(RTLD_DEFAULT, "openblas_get_corename"));
+  return coreName == nullptr ? "unknown" : coreName();
+}
+
 } // namespace skipscope::learning

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/listening/portable_math.h"
+
 #include <cmath>
 #include <cstdint>
 #include <numbers>
@@ -9,14 +11,7 @@ namespace skipscope::learning {
 /// What a random number is for; numbers of different purposes never share a key.
 enum class Purpose : std::uint64_t { Weights = 1, Shuffle, Dropout, Negatives, SharedNegatives };
 
-/// Finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): every input bit reaches every output bit.
-constexpr std::uint64_t mixed(std::uint64_t x) {
-  x ^= x >> 30;
-  x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27;
-  x *= 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
+using listening::mixed;
 
 /// Random numbers as a function of what they are for: number i depends on the key and on i alone, so there is
 /// no generator state, and a resumed run draws what an undisturbed one would.

@@ -25,7 +25,8 @@ std::string splitKey(const experiment::Configuration& configuration) {
 
 } // namespace
 
-const DatasetCache::Entry& DatasetCache::get(const store::Workspace& workspace, const store::Run& run) {
+const DatasetCache::Entry& DatasetCache::get(const store::Workspace& workspace, const store::Run& run,
+                                             const std::stop_token& stop) {
   const std::string split = splitKey(run.configuration);
   if (m_fingerprint == run.fingerprint && m_split == split)
     return m_entry;
@@ -35,7 +36,7 @@ const DatasetCache::Entry& DatasetCache::get(const store::Workspace& workspace, 
     m_entry.dataset = workspace.loadDataset(run.fingerprint);
   }
   m_split.clear();
-  m_entry.plan = evaluation::makeSplit(m_entry.dataset, run.configuration);
+  m_entry.plan = evaluation::makeSplit(m_entry.dataset, run.configuration, stop);
   m_fingerprint = run.fingerprint;
   m_split = split;
   return m_entry;
@@ -50,20 +51,24 @@ CancelWatcher::~CancelWatcher() = default;
 
 void CancelWatcher::watch(const std::stop_token& ended, const std::filesystem::path& folder,
                           const store::Claim& claim) {
-  try {
-    store::Workspace workspace = store::Workspace::open(folder);
-    const store::Queue queue(workspace);
-    std::unique_lock lock(m_mutex);
-    while (!ended.stop_requested() && !m_stop.stop_requested()) {
-      if (queue.cancelRequested(claim))
-        m_stop.request_stop();
-      m_wake.wait_for(lock, ended, kCancelInterval, [] { return false; });
+  while (!ended.stop_requested() && !m_stop.stop_requested()) {
+    try {
+      store::Workspace workspace = store::Workspace::open(folder);
+      const store::Queue queue(workspace);
+      while (!ended.stop_requested() && !m_stop.stop_requested()) {
+        if (queue.cancelRequested(claim))
+          m_stop.request_stop();
+        pause(ended, kCancelInterval);
+      }
+    } catch (const std::exception&) {
+      pause(ended, kCancelInterval);
     }
-  } catch (const std::exception&) {
-    // Without the flag nobody could end this run but by a signal: the fault is met again, and told, when the
-    // training thread next writes.
-    m_stop.request_stop();
   }
+}
+
+void CancelWatcher::pause(const std::stop_token& ended, std::chrono::milliseconds length) {
+  std::unique_lock lock(m_mutex);
+  m_wake.wait_for(lock, ended, length, [] { return false; });
 }
 
 RunSession::RunSession(store::Workspace& workspace, const store::Claim& claim, const WorkerOptions& options)
@@ -91,40 +96,58 @@ void RunSession::run(DatasetCache& cache, const std::stop_token& worker) {
 }
 
 void RunSession::trainAndFinish(DatasetCache& cache, const std::stop_token& worker) {
-  const store::Run& run = m_claim.run;
   CancelWatcher watcher(m_workspace.folder(), m_claim, worker);
-  keep(m_queue.recordPath(m_claim, computePath(run.configuration), SKIPSCOPE_VERSION), watcher);
-  tell(m_claim.checkpoint.empty() ? "begun" : fmt::format("resumed at step {}", m_progress.step));
-  std::optional<Checkpoint> from;
-  if (!m_claim.checkpoint.empty())
-    from = loadCheckpoint(m_folder / m_claim.checkpoint);
-  const auto& [dataset, plan] = cache.get(m_workspace, run);
-  const auto result =
-      train(dataset, plan, run.configuration, run.seed, from, hooks(watcher), watcher.token());
-  from.reset();
+  keep(m_queue.recordPath(m_claim, computePath(m_claim.run.configuration), SKIPSCOPE_VERSION), watcher);
+  const auto result = trained(cache, watcher);
   if (m_lost)
     return;
-  if (!result) {
-    const bool cancelled = m_queue.cancelRequested(m_claim);
-    if (cancelled ? m_queue.cancelled(m_claim, m_progress) : m_queue.interrupted(m_claim, m_progress))
-      tell(fmt::format("{} at step {}", cancelled ? "cancelled" : "interrupted", m_progress.step));
-    return;
+  if (result)
+    finish(*result);
+  else
+    endStopped();
+}
+
+std::optional<TrainingResult> RunSession::trained(DatasetCache& cache, CancelWatcher& watcher) {
+  try {
+    const store::Run& run = m_claim.run;
+    std::optional<Checkpoint> from;
+    if (!m_claim.checkpoint.empty())
+      from = loadCheckpoint(m_folder / m_claim.checkpoint);
+    const auto& [dataset, plan] = cache.get(m_workspace, run, watcher.token());
+    tell(m_claim.checkpoint.empty() ? "begun" : fmt::format("resumed at step {}", m_progress.step));
+    return train(dataset, plan, run.configuration, run.seed, from, hooks(watcher), watcher.token());
+  } catch (const core::Stopped&) {
+    return std::nullopt;
   }
-  const bool trained = !result->best.arrays.empty();
-  const std::string best = bestName(m_claim.attempt);
-  if (trained) {
-    saveCheckpoint(m_folder / best, result->best);
-    if (!m_queue.nameCheckpoint(m_claim, best, result->progress))
+}
+
+void RunSession::endStopped() {
+  const bool cancelled = m_queue.cancelRequested(m_claim);
+  if (cancelled ? m_queue.cancelled(m_claim, m_progress)
+                : m_queue.interrupted(m_claim, m_progress, m_checkpointFault))
+    tell(fmt::format("{} at step {}", cancelled ? "cancelled" : "interrupted", m_progress.step));
+}
+
+void RunSession::finish(const TrainingResult& result) {
+  std::string best;
+  if (!result.best.arrays.empty()) {
+    best = bestName(m_claim.attempt);
+    try {
+      saveCheckpoint(m_folder / best, result.best);
+    } catch (const core::Error& error) { // what it learned can be had again from the checkpoint named last
+      if (m_queue.interrupted(m_claim, m_progress, error.what()))
+        tell(fmt::format("interrupted at its end: {}", error.what()));
       return;
+    }
   }
-  if (!m_queue.finish(m_claim, result->progress, result->bestStep, result->test, result->outcomes,
-                      result->message))
+  if (!m_queue.finish(m_claim, result.progress, result.bestStep, result.test, result.outcomes, result.message,
+                      best))
     return;
-  if (trained)
+  if (!best.empty())
     removeCheckpoints(m_folder, best);
-  const auto accuracy = result->test.find("accuracy");
-  tell(accuracy == result->test.end() ? "finished"
-                                      : fmt::format("finished, test accuracy {:.4f}", accuracy->second));
+  const auto accuracy = result.test.find("accuracy");
+  tell(accuracy == result.test.end() ? "finished"
+                                     : fmt::format("finished, test accuracy {:.4f}", accuracy->second));
 }
 
 TrainingHooks RunSession::hooks(CancelWatcher& watcher) {
@@ -157,12 +180,19 @@ TrainingHooks RunSession::hooks(CancelWatcher& watcher) {
 
 void RunSession::save(const Checkpoint& checkpoint, const store::Progress& progress, CancelWatcher& watcher) {
   m_progress = progress;
+  m_checkpointWritten = Clock::now();
   const std::string name = checkpointName(m_claim.attempt, progress.step);
-  saveCheckpoint(m_folder / name, checkpoint);
+  try {
+    saveCheckpoint(m_folder / name, checkpoint);
+    m_checkpointFault.clear();
+  } catch (const core::Error& error) { // the run goes on, and on from the checkpoint before if it is stopped
+    m_checkpointFault = error.what();
+    tell(error.what());
+    return;
+  }
   keep(m_queue.nameCheckpoint(m_claim, name, progress), watcher);
   if (!m_lost)
     removeCheckpoints(m_folder, name);
-  m_checkpointWritten = Clock::now();
 }
 
 void RunSession::keep(bool stillOurs, CancelWatcher& watcher) {

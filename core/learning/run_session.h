@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -21,8 +22,8 @@ public:
     listening::Dataset dataset;
     evaluation::SplitPlan plan;
   };
-  /// Loads and splits where the run needs another than the last. Throws core::Error.
-  const Entry& get(const store::Workspace& workspace, const store::Run& run);
+  /// Loads and splits where the run needs another than the last. Throws core::Error, core::Stopped.
+  const Entry& get(const store::Workspace& workspace, const store::Run& run, const std::stop_token& stop);
 
 private:
   std::string m_fingerprint;
@@ -31,7 +32,8 @@ private:
 };
 
 /// Reads the cancel flag of a run every 250 ms on a connection of its own, and stops the training when it is
-/// set or the worker itself is asked to stop.
+/// set or the worker itself is asked to stop. Where the workspace cannot be read it tries again: what is
+/// wrong is met and told by the training thread when it next writes.
 class CancelWatcher {
 public:
   CancelWatcher(const std::filesystem::path& folder, const store::Claim& claim,
@@ -43,6 +45,7 @@ public:
 
 private:
   void watch(const std::stop_token& ended, const std::filesystem::path& folder, const store::Claim& claim);
+  void pause(const std::stop_token& ended, std::chrono::milliseconds length);
 
   std::stop_source m_stop;
   std::stop_callback<std::function<void()>> m_worker;
@@ -61,6 +64,9 @@ public:
 
 private:
   void trainAndFinish(DatasetCache& cache, const std::stop_token& worker);
+  std::optional<TrainingResult> trained(DatasetCache& cache, CancelWatcher& watcher);
+  void finish(const TrainingResult& result);
+  void endStopped();
   TrainingHooks hooks(CancelWatcher& watcher);
   void save(const Checkpoint& checkpoint, const store::Progress& progress, CancelWatcher& watcher);
   void keep(bool stillOurs, CancelWatcher& watcher);
@@ -75,7 +81,8 @@ private:
   store::Progress m_progress;
   Clock::time_point m_progressWritten;
   Clock::time_point m_checkpointWritten;
-  bool m_lost = false; ///< somebody else took the run over: not another word
+  std::string m_checkpointFault; ///< why the last checkpoint could not be written, else empty
+  bool m_lost = false;           ///< somebody else took the run over: not another word
 };
 
 } // namespace skipscope::learning

@@ -29,6 +29,29 @@ void EncoderScorer::score(std::span<const evaluation::Query> queries,
   }
 }
 
+std::vector<float> EncoderScorer::scoreRows(std::span<const evaluation::Query> queries,
+                                            std::span<const std::int64_t> rows) const {
+  constexpr std::size_t kAtOnce = 512;
+  const std::size_t each = queries.empty() ? 0 : rows.size() / queries.size();
+  std::vector<float> all(rows.size());
+  for (std::size_t first = 0; first < queries.size(); first += kAtOnce) {
+    const auto some = queries.subspan(first, std::min(kAtOnce, queries.size() - first));
+    std::vector<std::size_t> order;
+    const PackedHistories histories =
+        packContexts(m_dataset, m_plan, m_inputs, m_encoder->shape().maxLength, some, order);
+    std::vector<std::int64_t> wanted;
+    for (const std::size_t query : order) {
+      const auto own = rows.subspan((first + query) * each, each);
+      wanted.insert(wanted.end(), own.begin(), own.end());
+    }
+    const auto scores = m_encoder->scoreLast(histories, wanted);
+    for (std::size_t i = 0; i < order.size(); ++i)
+      std::copy_n(scores.begin() + static_cast<std::ptrdiff_t>(i * each), each,
+                  all.begin() + static_cast<std::ptrdiff_t>((first + order[i]) * each));
+  }
+  return all;
+}
+
 std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset,
                                                const evaluation::SplitPlan& plan,
                                                const experiment::Configuration& configuration,

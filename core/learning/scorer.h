@@ -18,6 +18,8 @@ public:
   void
   score(std::span<const evaluation::Query> queries,
         const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const override;
+  std::vector<float> scoreRows(std::span<const evaluation::Query> queries,
+                               std::span<const std::int64_t> rows) const override;
 
 private:
   const evaluation::Dataset& m_dataset;

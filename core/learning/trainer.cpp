@@ -35,17 +35,11 @@ double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::int64_t nowMs() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 evaluation::Metrics validationOf(const Dataset& dataset, const SplitPlan& plan,
                                  const Configuration& configuration, const evaluation::Scorer& scorer,
-                                 bool ranks) {
-  const auto outcomes =
-      evaluation::judge(dataset, plan, plan.validation, plan.kinds, configuration.inputs, scorer, ranks);
+                                 bool ranks, const std::stop_token& stop) {
+  const auto outcomes = evaluation::judge(dataset, plan, plan.validation, plan.kinds, configuration.inputs,
+                                          scorer, ranks, false, stop);
   return evaluation::validationMetrics(outcomes, configuration.minimumHistory);
 }
 
@@ -64,16 +58,15 @@ std::string joined(const std::vector<std::string>& sentences) {
 
 /// Whether validation says anything: at least one pair whose listener meets the minimum history.
 bool canValidate(const Dataset& dataset, const SplitPlan& plan, const Configuration& configuration) {
-  if (plan.validation.empty())
-    return false;
-  const evaluation::PopularityScorer any(
-      evaluation::countTraining(dataset, plan, configuration.positiveTargets));
-  return validationOf(dataset, plan, configuration, any, false).contains("accuracy");
+  const auto counts = evaluation::eventsBefore(dataset, plan.validation, {plan.kinds.positive});
+  return std::any_of(counts.begin(), counts.end(), [&](std::uint32_t count) {
+    return count >= static_cast<std::uint32_t>(configuration.minimumHistory);
+  });
 }
 
-void putArrays(const Arrays& arrays, const std::string& prefix, Checkpoint& checkpoint) {
-  for (const auto& [name, array] : arrays)
-    checkpoint.arrays[prefix + name] = array;
+void putArrays(Arrays arrays, const std::string& prefix, Checkpoint& checkpoint) {
+  for (auto& [name, array] : arrays)
+    checkpoint.arrays[prefix + name] = std::move(array);
 }
 
 Arrays takeArrays(const Checkpoint& checkpoint, const std::string& prefix) {
@@ -88,9 +81,9 @@ Arrays takeArrays(const Checkpoint& checkpoint, const std::string& prefix) {
 class Training {
 public:
   Training(const Dataset& dataset, const SplitPlan& plan, const Configuration& configuration,
-           std::uint64_t seed, const TrainingHooks& hooks)
+           std::uint64_t seed, const TrainingHooks& hooks, std::stop_token stop)
       : m_dataset(dataset), m_plan(plan), m_configuration(configuration), m_seed(seed), m_hooks(hooks),
-        m_set(cutWindows(dataset, plan, configuration)),
+        m_stop(std::move(stop)), m_set(cutWindows(dataset, plan, configuration)),
         m_sampler(dataset, plan, configuration.positiveTargets, configuration.negativePopularity),
         m_lastLikes(dataset, plan, configuration.positiveTargets),
         m_maker(m_set, m_sampler, configuration, seed),
@@ -125,29 +118,43 @@ public:
     m_best = takeArrays(checkpoint, "best/");
   }
 
-  std::optional<TrainingResult> run(const std::stop_token& stop) {
-    while (!done()) {
-      if (stop.stop_requested()) {
-        sendCheckpoint();
-        return std::nullopt;
+  /// Throws core::Stopped once the state has gone to a checkpoint.
+  TrainingResult run() {
+    try {
+      while (!done()) {
+        if (m_stop.stop_requested())
+          throw core::Stopped();
+        if (validationDue())
+          validate();
+        else
+          step();
+        if (m_hooks.progress)
+          m_hooks.progress(progress());
+        if (m_hooks.wantsCheckpoint && m_hooks.wantsCheckpoint())
+          sendCheckpoint();
       }
-      step();
-      const bool last = m_state.step >= m_maxSteps && m_state.validations.empty();
-      if (m_validates && (m_state.step % m_configuration.validateEvery == 0 || last))
-        validate();
-      if (m_hooks.progress)
-        m_hooks.progress(progress());
-      if (m_hooks.wantsCheckpoint && m_hooks.wantsCheckpoint())
-        sendCheckpoint();
+      return finish();
+    } catch (const core::Stopped&) {
+      sendCheckpoint();
+      throw;
     }
-    return finish();
   }
 
 private:
+  /// After every validateEvery steps; where these are more than the run has, at its end. A checkpoint between
+  /// a step and its validation goes on with the validation.
+  bool validationDue() const {
+    if (!m_validates || m_state.step == 0)
+      return false;
+    const bool turn = m_state.step % m_configuration.validateEvery == 0;
+    return m_state.validations.empty() ? turn || m_state.step >= m_maxSteps
+                                       : turn && m_state.validations.back().step != m_state.step;
+  }
+
   bool done() const {
-    return m_ended || m_state.step >= m_maxSteps ||
-           (m_validates && m_state.withoutGain >= m_configuration.patience &&
-            m_state.step >= m_configuration.minSteps);
+    return m_ended || (!validationDue() && (m_state.step >= m_maxSteps ||
+                                            (m_validates && m_state.withoutGain >= m_configuration.patience &&
+                                             m_state.step >= m_configuration.minSteps)));
   }
 
   void step() {
@@ -167,17 +174,17 @@ private:
                                       "training.learning_rate (now {}) and launch again.",
                                       m_state.step, m_configuration.learningRate));
       m_adam.step(m_state.step);
+      m_state.seconds += secondsSince(start);
       countFalseNegatives(batch, loss.chosen, m_lastLikes, m_state.falseNegatives);
       m_state.targets += static_cast<std::int64_t>(batch.songs.size());
       m_state.lossSum += loss.loss;
       ++m_state.lossSteps;
     }
-    m_state.seconds += secondsSince(start);
   }
 
   void validate() {
     const bool ranks = m_plan.validation.size() * m_plan.catalogue.size() <= kMostRankedScores;
-    evaluation::Metrics metrics = validationOf(m_dataset, m_plan, m_configuration, m_scorer, ranks);
+    evaluation::Metrics metrics = validationOf(m_dataset, m_plan, m_configuration, m_scorer, ranks, m_stop);
     metrics["training_loss"] = m_state.meanLoss();
     const double accuracy = metrics.at("accuracy");
     const auto error = metrics.find("accuracy_se");
@@ -191,7 +198,7 @@ private:
       m_best = m_encoder->weights();
     }
     if (m_hooks.validated)
-      m_hooks.validated({m_state.step, epochs(), m_state.targets, m_state.seconds, nowMs(), metrics});
+      m_hooks.validated({m_state.step, epochs(), m_state.targets, m_state.seconds, 0, metrics});
     m_state.lastMeanLoss = m_state.meanLoss();
     m_state.lossSum = 0;
     m_state.lossSteps = 0;
@@ -213,7 +220,7 @@ private:
     m_encoder->setWeights(m_best);
     result.progress = progress();
     result.bestStep = m_state.bestStep;
-    result.outcomes = evaluation::testOutcomes(m_dataset, m_plan, m_configuration.inputs, m_scorer);
+    result.outcomes = evaluation::testOutcomes(m_dataset, m_plan, m_configuration.inputs, m_scorer, m_stop);
     result.test = testOf(m_dataset, m_plan, m_configuration, result.outcomes);
     result.test.merge(costMetrics(m_state));
     result.best.arrays = std::move(m_best);
@@ -237,7 +244,7 @@ private:
   }
 
   void sendCheckpoint() {
-    if (!m_hooks.checkpoint)
+    if (!m_hooks.checkpoint || m_ended) // resumed at its end, the checkpoint it came from is all there is
       return;
     Checkpoint checkpoint;
     checkpoint.texts = {{"identity", identity()}, {"state", toText(m_state)}};
@@ -253,6 +260,7 @@ private:
   const Configuration& m_configuration;
   std::uint64_t m_seed;
   const TrainingHooks& m_hooks;
+  std::stop_token m_stop;
   TrainingSet m_set;
   NegativeSampler m_sampler;
   LastLikes m_lastLikes;
@@ -273,12 +281,13 @@ private:
 
 /// Popularity and like rate: nothing to train, the same evaluation.
 TrainingResult evaluateBaseline(const Dataset& dataset, const SplitPlan& plan,
-                                const Configuration& configuration, const TrainingHooks& hooks) {
+                                const Configuration& configuration, const TrainingHooks& hooks,
+                                const std::stop_token& stop) {
   const auto scorer = makeScorer(dataset, plan, configuration, std::nullopt);
   if (canValidate(dataset, plan, configuration) && hooks.validated)
-    hooks.validated({0, 0, 0, 0, nowMs(), validationOf(dataset, plan, configuration, *scorer, true)});
+    hooks.validated({0, 0, 0, 0, 0, validationOf(dataset, plan, configuration, *scorer, true, stop)});
   TrainingResult result;
-  result.outcomes = evaluation::testOutcomes(dataset, plan, configuration.inputs, *scorer);
+  result.outcomes = evaluation::testOutcomes(dataset, plan, configuration.inputs, *scorer, stop);
   result.test = testOf(dataset, plan, configuration, result.outcomes);
   result.message = joined(plan.notes);
   return result;
@@ -290,16 +299,20 @@ std::optional<TrainingResult> train(const listening::Dataset& dataset, const eva
                                     const experiment::Configuration& configuration, std::uint64_t seed,
                                     const std::optional<Checkpoint>& from, const TrainingHooks& hooks,
                                     std::stop_token stop) {
-  if (configuration.model != ModelKind::Sasrec)
-    return evaluateBaseline(dataset, plan, configuration, hooks);
-  Training training(dataset, plan, configuration, seed, hooks);
-  if (from)
-    training.resume(*from);
-  return training.run(stop);
+  try {
+    if (configuration.model != ModelKind::Sasrec)
+      return evaluateBaseline(dataset, plan, configuration, hooks, stop);
+    Training training(dataset, plan, configuration, seed, hooks, std::move(stop));
+    if (from)
+      training.resume(*from);
+    return training.run();
+  } catch (const core::Stopped&) {
+    return std::nullopt;
+  }
 }
 
 std::string computePath(const experiment::Configuration& configuration) {
-  return configuration.device == experiment::Device::Cuda ? "cuda" : "cpu-plain";
+  return configuration.device == experiment::Device::Cuda ? "cuda" : "cpu-plain/" + simdTarget();
 }
 
 } // namespace skipscope::learning

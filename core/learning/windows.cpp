@@ -11,15 +11,6 @@ namespace skipscope::learning {
 using evaluation::Event;
 using experiment::NegativeStrategy;
 
-bool usesRealNegatives(NegativeStrategy strategy) {
-  return strategy == NegativeStrategy::Real || strategy == NegativeStrategy::RealRandom ||
-         strategy == NegativeStrategy::RealHardest;
-}
-
-bool usesDrawnNegatives(NegativeStrategy strategy) {
-  return strategy != NegativeStrategy::Real;
-}
-
 namespace {
 
 /// A target before it is known where its window lies.
@@ -40,7 +31,7 @@ public:
          const experiment::Configuration& configuration)
       : m_dataset(dataset), m_plan(plan), m_configuration(configuration),
         m_length(static_cast<std::uint32_t>(std::max(configuration.maxLength, 1))),
-        m_stride(std::max(m_length / 2, 1U)), m_real(usesRealNegatives(configuration.strategy)) {}
+        m_stride(std::max(m_length / 2, 1U)), m_real(experiment::usesRealNegatives(configuration.strategy)) {}
 
   TrainingSet cut() {
     for (std::uint32_t listener = 0; listener < m_dataset.listeners(); ++listener)
@@ -114,7 +105,6 @@ private:
         window.inputs = m_set.positives.back().context;
       if (window.negatives > 0)
         window.inputs = std::max(window.inputs, m_set.negatives.back().context);
-      m_set.inputEvents += window.inputs;
       m_set.windows.push_back(window);
     }
   }

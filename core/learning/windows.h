@@ -41,16 +41,12 @@ struct TrainingSet {
   std::vector<Window> windows;
   std::vector<Target> positives; ///< by window, then time
   std::vector<Target> negatives; ///< real negative targets; empty where the strategy has none
-  std::int64_t inputEvents = 0;  ///< inputs of all windows together: what one epoch hears
 };
 
 /// Throws core::Error where there is no positive target, or no real negative one although only those are
 /// used.
 TrainingSet cutWindows(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
                        const experiment::Configuration& configuration);
-
-bool usesRealNegatives(experiment::NegativeStrategy strategy);
-bool usesDrawnNegatives(experiment::NegativeStrategy strategy);
 
 /// Steps of an epoch: ceil(positive targets / batch), whatever inputs and strategy are.
 std::int64_t stepsPerEpoch(const TrainingSet& set, const experiment::Configuration& configuration);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <stop_token>
+#include <string>
 
 namespace skipscope::learning {
 
@@ -19,6 +20,9 @@ struct WorkerOptions {
 /// A run that throws becomes `failed` with its sentence; the worker goes on. Returns the number of runs
 /// ended.
 int work(store::Workspace& workspace, const WorkerOptions& options, std::stop_token stop);
+
+/// Name of the processor's kernels that OpenBLAS takes: "Haswell".
+std::string openBlasCore();
 
 /// Throws core::Error where LibTorch was given another BLAS than OpenBLAS (thirty times slower).
 void requireOpenBlas();

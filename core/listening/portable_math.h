@@ -15,8 +15,14 @@ inline double logistic(double x) {
   return 1 / (1 + portableExp(-x));
 }
 
+/// Finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): every input bit reaches every output bit.
+constexpr std::uint64_t mixed(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBU;
+  return x ^ (x >> 31);
+}
+
 /// Random numbers as a function of a key and a counter: no state, so each can be had again at any time.
-/// The mixing function is that of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
 class CounterRandom {
 public:
   explicit constexpr CounterRandom(std::uint64_t key) : m_key(key) {}
@@ -25,10 +31,7 @@ public:
   constexpr CounterRandom part(std::uint64_t number) const { return CounterRandom(bits(~number)); }
 
   constexpr std::uint64_t bits(std::uint64_t counter) const {
-    std::uint64_t z = m_key + (counter + 1) * 0x9E3779B97F4A7C15U;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31);
+    return mixed(m_key + (counter + 1) * 0x9E3779B97F4A7C15U);
   }
   /// Uniform in [0, 1).
   constexpr double uniform(std::uint64_t counter) const {

@@ -90,7 +90,7 @@ std::optional<Claim> Queue::claim(const WorkerLock& worker) {
   database.run("UPDATE runs SET state = 'running', worker = ?, attempt = attempt + 1, cancel_requested = 0, "
                "message = '', "
                "step = checkpoint_step, epochs = checkpoint_epochs, targets = checkpoint_targets, "
-               "train_seconds = checkpoint_seconds, best_step = 0, "
+               "train_seconds = checkpoint_seconds, training_loss = NULL, best_step = 0, "
                "started_ms = CASE started_ms WHEN 0 THEN ? ELSE started_ms END, ended_ms = 0, stamp = ? "
                "WHERE number = ? AND state = 'queued'",
                {worker.id(), nowMs(), transaction.stamp(), number});
@@ -174,10 +174,10 @@ bool Queue::cancelled(const Claim& claim, const Progress& progress) {
                 with(valuesOf(progress), {nowMs()}));
 }
 
-bool Queue::interrupted(const Claim& claim, const Progress& progress) {
+bool Queue::interrupted(const Claim& claim, const Progress& progress, const std::string& message) {
   return change(m_workspace.database(), claim,
-                fmt::format("{}, {}, state = 'interrupted', ended_ms = ?10", kProgress, kEnd),
-                with(valuesOf(progress), {nowMs()}));
+                fmt::format("{}, {}, state = 'interrupted', ended_ms = ?10, message = ?11", kProgress, kEnd),
+                with(valuesOf(progress), {nowMs(), message}));
 }
 
 bool Queue::recordPath(const Claim& claim, const std::string& path, const std::string& program) {

@@ -42,7 +42,8 @@ public:
               const std::string& message, const std::string& weights = {});
   bool fail(const Claim& claim, const std::string& message);
   bool cancelled(const Claim& claim, const Progress& progress);
-  bool interrupted(const Claim& claim, const Progress& progress); ///< soft stop
+  /// Soft stop; `message` is for a person: why it could not go on.
+  bool interrupted(const Claim& claim, const Progress& progress, const std::string& message = {});
   /// Path and version that compute this attempt; marks the run `mixed` when they changed since the
   /// checkpoint.
   bool recordPath(const Claim& claim, const std::string& path, const std::string& program);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <system_error>
 
 namespace skipscope::store {
@@ -107,11 +108,11 @@ std::vector<std::string> Queue::retry(const std::vector<std::string>& ids) {
 
 void Queue::runNext(const std::vector<std::string>& ids) {
   Database& database = m_workspace.database();
-  const std::int64_t highest =
-      database.number("SELECT coalesce(max(priority), 0) FROM runs WHERE state = 'queued'");
+  std::optional<std::int64_t> next; // one for all, above those queued when the change begins
   changeAll(database, ids, {"run next", {RunState::Queued}}, [&](const RunKey& run, std::int64_t stamp) {
-    database.run("UPDATE runs SET priority = ?, stamp = ? WHERE number = ?",
-                 {highest + 1, stamp, run.number});
+    if (!next)
+      next = database.number("SELECT coalesce(max(priority), 0) + 1 FROM runs WHERE state = 'queued'");
+    database.run("UPDATE runs SET priority = ?, stamp = ? WHERE number = ?", {*next, stamp, run.number});
   });
 }
 

@@ -31,9 +31,12 @@ int retireWorkers(Database& database, const std::vector<std::string>& workers) {
   WriteTransaction transaction(database);
   int interrupted = 0;
   for (const std::string& worker : workers) {
-    interrupted += database.run("UPDATE runs SET state = 'interrupted', worker = NULL, cancel_requested = 0, "
-                                "ended_ms = ?, stamp = ? WHERE worker = ? AND state = 'running'",
-                                {nowMs(), transaction.stamp(), worker});
+    // A run whose cancelling was asked for and not come to is cancelled: nothing shall take it up by itself.
+    interrupted +=
+        database.run("UPDATE runs SET state = CASE cancel_requested WHEN 0 THEN 'interrupted' ELSE "
+                     "'cancelled' END, worker = NULL, cancel_requested = 0, ended_ms = ?, stamp = ? "
+                     "WHERE worker = ? AND state = 'running'",
+                     {nowMs(), transaction.stamp(), worker});
     database.run("DELETE FROM workers WHERE id = ?", {worker});
   }
   transaction.commit();

@@ -44,13 +44,28 @@ std::vector<Wanted> combine(const LaunchRequest& request, const std::string& fin
   return wanted;
 }
 
-const char* const kIdentical = "SELECT number, id FROM runs WHERE identity = ? AND state <> 'failed' AND "
+const char* const kIdentical = "SELECT number, id, state IN ('cancelled', 'interrupted') FROM runs WHERE "
+                               "identity = ? AND state <> 'failed' AND "
                                "deleted = 0 ORDER BY number LIMIT 1";
 
 std::int64_t experimentRow(Database& database, const std::string& name, std::int64_t dataset,
                            std::int64_t stamp) {
-  if (database.run("UPDATE experiments SET stamp = ? WHERE name = ?", {stamp, name}) != 0)
-    return database.number("SELECT id FROM experiments WHERE name = ?", {name});
+  {
+    Statement known(database,
+                    "SELECT experiments.id, datasets.id, datasets.name FROM experiments "
+                    "JOIN datasets ON datasets.id = experiments.dataset WHERE experiments.name = ?",
+                    {name});
+    if (known.next()) {
+      if (known.integer(1) != dataset)
+        throw core::UsageError(
+            fmt::format("Experiment \"{}\" is on dataset \"{}\", and numbers of two datasets "
+                        "cannot be compared: give this one another name.",
+                        name, known.text(2)));
+      const std::int64_t id = known.integer(0);
+      database.run("UPDATE experiments SET stamp = ? WHERE id = ?", {stamp, id});
+      return id;
+    }
+  }
   database.run("INSERT INTO experiments (name, dataset, created_ms, stamp) VALUES (?, ?, ?, ?)",
                {name, dataset, nowMs(), stamp});
   return database.lastRow();
@@ -118,6 +133,7 @@ Launched RunStore::launch(const LaunchRequest& request) {
     if (identical.next()) {
       const std::int64_t number = identical.integer(0);
       launched.reused.push_back(identical.text(1));
+      launched.stopped += identical.integer(2);
       if (join.run({number, experiment}) != 0)
         touch.run({stamp, number});
       continue;

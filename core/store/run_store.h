@@ -23,6 +23,7 @@ struct Launched {
   std::vector<std::string> added; ///< run ids queued now
   std::vector<std::string>
       reused; ///< identical runs that existed (not failed or deleted): now in this experiment too
+  std::int64_t stopped = 0; ///< of those reused, cancelled or interrupted: resume takes them up
 };
 
 struct Experiment {
@@ -50,6 +51,7 @@ public:
 
   /// How many of the request's runs exist already.
   std::int64_t countExisting(const LaunchRequest& request) const;
+  /// Throws core::UsageError for bad requests, so for an experiment that holds runs on another dataset.
   Launched launch(const LaunchRequest& request);
 
   /// In creation order; the bin left out.

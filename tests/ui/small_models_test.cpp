@@ -73,8 +73,6 @@ TEST(WorkerCount, fillsUpToTheSettingAndCountsWhoeverStartedThem) {
   EXPECT_EQ(ui::workersToStart(4, 0, 0, 2), 2);
   EXPECT_EQ(ui::workersToStart(2, 5, 0, 10), 0);
   EXPECT_EQ(ui::workersToStart(4, 0, 0, 0), 0);
-  EXPECT_EQ(ui::defaultWorkers(8, 2), 4);
-  EXPECT_EQ(ui::defaultWorkers(2, 4), 1);
 }
 
 } // namespace

@@ -72,6 +72,25 @@ TEST(Encoder, PackedScoresEqualThoseOneByOne) {
   EXPECT_GT(spread, 0.5F);
 }
 
+TEST(Encoder, ChosenRowsScoreAsTheyDoAmongAll) {
+  const Dataset dataset = tasteLog(25, 40, 30);
+  const auto plan = trainOnAll(dataset);
+  for (const bool bias : {true, false}) {
+    auto shape = twoBlocks(40);
+    shape.itemBias = bias;
+    const EncoderScorer scorer(dataset, plan, kEverything, livelyEncoder(shape));
+    const auto queries = queriesAt(dataset, 6500);
+    std::vector<std::int64_t> rows;
+    for (std::int64_t query = 0; query < 25; ++query)
+      rows.insert(rows.end(), {query, 39 - query});
+    const Scores all = scoresOf(scorer, queries);
+    const auto chosen = scorer.scoreRows(queries, rows);
+    ASSERT_EQ(chosen.size(), rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      EXPECT_NEAR(chosen[i], all[i / 2][static_cast<std::size_t>(rows[i])], 1e-5);
+  }
+}
+
 TEST(Encoder, NothingAtOrAfterTheMomentChangesAScore) {
   const Dataset dataset = tasteLog(20, 40, 30);
   const auto plan = trainOnAll(dataset);

@@ -110,18 +110,19 @@ TEST(Trainer, ResumedRunEqualsAnUndisturbedOne) {
   const Dataset dataset = tasteLog(30, 50, 40);
   Told undisturbed;
   const auto whole = trainTelling(dataset, everythingOn(), undisturbed, {7, 20, 33, 60});
-  ASSERT_EQ(undisturbed.checkpoints.size(), 4U);
+  ASSERT_EQ(undisturbed.checkpoints.size(), 6U); // before and after the validations at 20 and 60
   const TemporaryFolder folder;
   for (const Checkpoint& checkpoint : undisturbed.checkpoints) {
     const auto file = folder.path() / "1-1.safetensors";
     saveCheckpoint(file, checkpoint);
     const Checkpoint read = loadCheckpoint(file);
-    const std::int64_t step = trainingStateFromText(read.texts.at("state")).step;
+    const TrainingState state = trainingStateFromText(read.texts.at("state"));
+    const std::int64_t validated = state.validations.empty() ? 0 : state.validations.back().step;
     Told rest;
     const auto resumed = trainTelling(dataset, everythingOn(), rest, {}, read);
     ASSERT_TRUE(resumed);
     expectSame(*whole, *resumed);
-    EXPECT_EQ(metricsOf(rest), metricsOf(undisturbed, step)) << step;
+    EXPECT_EQ(metricsOf(rest), metricsOf(undisturbed, validated)) << state.step;
   }
 }
 
@@ -145,6 +146,77 @@ TEST(Trainer, StopSavesEverythingAndGoesOnLater) {
   const auto resumed = train(dataset, plan, configuration, 1, saved, {}, {});
   Told told;
   expectSame(*trainTelling(dataset, configuration, told), *resumed);
+}
+
+TEST(Trainer, StopBetweenAStepAndItsValidationGoesOnWithTheValidation) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  const auto configuration = everythingOn();
+  const auto plan = evaluation::makeSplit(dataset, configuration);
+  std::stop_source stop;
+  std::optional<Checkpoint> saved;
+  TrainingHooks hooks;
+  hooks.progress = [&](const store::Progress& progress) {
+    if (progress.step == configuration.validateEvery)
+      stop.request_stop();
+  };
+  hooks.checkpoint = [&](const Checkpoint& checkpoint, const store::Progress&) { saved = checkpoint; };
+  EXPECT_FALSE(train(dataset, plan, configuration, 1, std::nullopt, hooks, stop.get_token()));
+  ASSERT_TRUE(saved);
+  EXPECT_TRUE(trainingStateFromText(saved->texts.at("state")).validations.empty());
+  Told rest;
+  const auto resumed = trainTelling(dataset, configuration, rest, {}, saved);
+  Told told;
+  expectSame(*trainTelling(dataset, configuration, told), *resumed);
+  EXPECT_EQ(metricsOf(rest), metricsOf(told));
+}
+
+/// Everything of a history from some moment on becomes another kind of feedback on another song.
+Dataset withOtherFuture(Dataset dataset, const std::vector<std::int64_t>& from) {
+  for (std::size_t listener = 0; listener < dataset.listeners(); ++listener)
+    for (std::size_t i = dataset.offsets[listener]; i < dataset.offsets[listener + 1]; ++i)
+      if (Event& event = dataset.events[i]; event.time >= from[listener]) {
+        event.song = (event.song + 7) % static_cast<std::uint32_t>(dataset.songIds.size());
+        event.feedback = listening::kAllFeedback[(static_cast<std::size_t>(event.feedback) + 1) % 4];
+      }
+  return dataset;
+}
+
+TEST(Trainer, LearnsNothingFromWhatComesAfterTheCut) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  for (const auto split : {experiment::Split::Last, experiment::Split::Time}) {
+    auto configuration = everythingOn();
+    configuration.split = split;
+    configuration.minimumHistory = 1;
+    const auto plan = evaluation::makeSplit(dataset, configuration);
+    const Dataset changed = withOtherFuture(dataset, plan.trainingEnd);
+    ASSERT_NE(changed.events, dataset.events);
+    configuration.maxSteps = configuration.minSteps = 30;
+    configuration.validateEvery = 1000; // one, at the end: it chooses nothing
+    const auto one = train(dataset, plan, configuration, 1, std::nullopt, {}, {});
+    const auto other = train(changed, plan, configuration, 1, std::nullopt, {}, {});
+    expectSame(one->best, other->best);
+    std::vector<std::int64_t> noCut(dataset.listeners(), 0);
+    const auto third = train(withOtherFuture(dataset, noCut), plan, configuration, 1, std::nullopt, {}, {});
+    EXPECT_NE(one->best.arrays.at("songs").values, third->best.arrays.at("songs").values);
+  }
+}
+
+TEST(Trainer, TheTestPartUnderTimeMovesNoWeightAndNoValidation) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  auto configuration = everythingOn();
+  configuration.split = experiment::Split::Time;
+  configuration.minimumHistory = 1;
+  const auto plan = evaluation::makeSplit(dataset, configuration);
+  const Dataset changed =
+      withOtherFuture(dataset, std::vector<std::int64_t>(dataset.listeners(), plan.coverageEnd));
+  ASSERT_NE(changed.events, dataset.events);
+  Told told;
+  Told other;
+  const auto one = trainTelling(dataset, configuration, told);
+  const auto two = trainTelling(changed, configuration, other);
+  expectSame(one->best, two->best);
+  ASSERT_FALSE(told.validations.empty());
+  EXPECT_EQ(metricsOf(told), metricsOf(other));
 }
 
 TEST(Trainer, BestWeightsAreEnoughToEvaluateAgain) {

@@ -12,13 +12,16 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
 
 namespace skipscope::learning {
 
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 /// A workspace with one log in it.
 class Worker : public ::testing::Test {
@@ -104,7 +107,8 @@ TEST_F(Worker, TrainsWhatIsQueuedAndWritesItsEnd) {
   const std::string baseline = launch(popularity);
   EXPECT_EQ(workUntilEmpty(), 2);
   expectUndisturbed(encoder);
-  EXPECT_EQ(run(encoder).path, "cpu-plain");
+  EXPECT_THAT(run(encoder).path, StartsWith("cpu-plain/"));
+  EXPECT_THAT(run(encoder).path, Not(HasSubstr("unknown")));
   EXPECT_EQ(run(encoder).program, SKIPSCOPE_VERSION);
   EXPECT_EQ(run(baseline).state, store::RunState::Finished);
   EXPECT_TRUE(run(baseline).test.contains("accuracy"));
@@ -136,6 +140,24 @@ TEST_F(Worker, SoftStopInterruptsAndResumeEndsAsIfUndisturbed) {
   EXPECT_EQ(work(m_workspace, options, stop.get_token()), 1);
   EXPECT_EQ(run(id).state, store::RunState::Interrupted);
   EXPECT_FALSE(run(id).checkpoint.empty());
+  store::Queue(m_workspace).resume({id});
+  EXPECT_EQ(workUntilEmpty(), 1);
+  expectUndisturbed(id);
+}
+
+TEST_F(Worker, WeightsThatCannotBeWrittenInterruptTheRunAndAreMadeAnew) {
+  const std::string id = launch(dropping());
+  const auto place = m_workspace.checkpointFolder(id);
+  std::filesystem::create_directories(place.parent_path());
+  std::ofstream(place) << "a file where the folder should be";
+  WorkerOptions options;
+  options.untilEmpty = true;
+  options.checkpointInterval = std::chrono::seconds(0); // the faults on the way do not end it
+  EXPECT_EQ(work(m_workspace, options, {}), 1);
+  EXPECT_EQ(run(id).state, store::RunState::Interrupted);
+  EXPECT_THAT(run(id).message, HasSubstr(place.string()));
+  EXPECT_GT(run(id).progress.step, 0);
+  std::filesystem::remove(place);
   store::Queue(m_workspace).resume({id});
   EXPECT_EQ(workUntilEmpty(), 1);
   expectUndisturbed(id);

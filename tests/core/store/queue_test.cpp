@@ -388,5 +388,24 @@ TEST_F(QueueTest, WorkerThatGoesLeavesItsRunInterrupted) {
   EXPECT_EQ(files, 1U);
 }
 
+TEST_F(QueueTest, CancelledRunOfAWorkerThatDiesStaysCancelled) {
+  const std::string id = launch(workspace, 1).at(0);
+  {
+    const WorkerLock other(workspace);
+    ASSERT_TRUE(queue.claim(other));
+    queue.cancel({id});
+  }
+  EXPECT_EQ(state(id), RunState::Cancelled);
+  EXPECT_THAT(queue.resumeAllInterrupted(), testing::IsEmpty());
+}
+
+TEST_F(QueueTest, InterruptedRunMayTellWhy) {
+  const std::string id = launch(workspace, 1).at(0);
+  ASSERT_TRUE(queue.interrupted(*queue.claim(worker), at(5), "The disk is full."));
+  EXPECT_EQ(store.run(id).message, "The disk is full.");
+  queue.resume({id});
+  EXPECT_EQ(store.run(id).message, "");
+}
+
 } // namespace
 } // namespace skipscope::store

@@ -82,6 +82,28 @@ TEST_F(StoreTest, IdenticalRunIsReusedAndJoinsTheNewExperiment) {
   EXPECT_THAT(store.launch(threads).reused, ElementsAre(id));
 }
 
+TEST_F(StoreTest, ReusedRunsThatWereStoppedAreCounted) {
+  Workspace workspace = open();
+  RunStore store(workspace);
+  const auto ids = store.launch(request("first", 1, {1, 2, 3})).added;
+  Queue(workspace).cancel({ids[1]});
+  const Launched again = store.launch(request("second", 1, {1, 2, 3}));
+  EXPECT_EQ(again.reused.size(), 3U);
+  EXPECT_EQ(again.stopped, 1);
+}
+
+TEST_F(StoreTest, OneExperimentIsOnOneDataset) {
+  Workspace workspace = open();
+  RunStore store(workspace);
+  const Launched first = store.launch(request("first"));
+  workspace.addDataset(tinyLog('b'), "other", {}, {});
+  LaunchRequest elsewhere = request("first");
+  elsewhere.dataset = "other";
+  EXPECT_THAT(messageOf([&] { store.launch(elsewhere); }), HasSubstr("give this one another name"));
+  EXPECT_THROW(store.launch(elsewhere), core::UsageError);
+  EXPECT_EQ(store.runs().size(), first.added.size());
+}
+
 TEST_F(StoreTest, FailedAndDeletedRunsAreNotReused) {
   Workspace workspace = open();
   RunStore store(workspace);
