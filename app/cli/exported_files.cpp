@@ -1,12 +1,12 @@
 #include "app/cli/exported_files.h"
 
-#include "app/cli/csv.h"
 #include "app/cli/documents.h"
 #include "app/cli/keyed_hash.h"
 #include "app/cli/output_file.h"
 #include "app/cli/run_columns.h"
 #include "core/error.h"
 #include "core/listening/time_text.h"
+#include "core/store/csv_text.h"
 #include "core/store/run_store.h"
 
 #include <fmt/format.h>
@@ -17,6 +17,8 @@
 #include <system_error>
 
 namespace skipscope::cli {
+
+using store::CsvText;
 
 namespace fs = std::filesystem;
 

@@ -1,11 +1,11 @@
 #include "app/cli/run_columns.h"
 
-#include "app/cli/csv.h"
 #include "app/cli/output.h"
 #include "app/cli/table.h"
 #include "core/error.h"
 #include "core/evaluation/metrics.h"
 #include "core/experiment/configuration.h"
+#include "core/store/csv_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,6 +17,8 @@
 #include <set>
 
 namespace skipscope::cli {
+
+using store::CsvText;
 
 namespace {
 

@@ -1,10 +1,10 @@
-#include "app/cli/csv.h"
+#include "core/store/csv_text.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-namespace skipscope::cli {
+namespace skipscope::store {
 
 namespace {
 
@@ -17,6 +17,11 @@ bool looksLikeFormula(std::string_view cell) {
 
 } // namespace
 
+std::string guardedCell(std::string_view text) {
+  std::string safe(looksLikeFormula(text) ? 1 : 0, '\'');
+  return safe.append(text);
+}
+
 void CsvText::separate() {
   if (m_rowBegun)
     m_all += ',';
@@ -25,8 +30,7 @@ void CsvText::separate() {
 
 CsvText& CsvText::text(std::string_view cell) {
   separate();
-  std::string safe(!m_raw && looksLikeFormula(cell) ? 1 : 0, '\'');
-  safe.append(cell);
+  const std::string safe = m_raw ? std::string(cell) : guardedCell(cell);
   if (safe.find_first_of(",\"\r\n") == std::string::npos) {
     m_all += safe;
     return *this;
@@ -53,4 +57,4 @@ void CsvText::endRow() {
   m_rowBegun = false;
 }
 
-} // namespace skipscope::cli
+} // namespace skipscope::store

@@ -3,10 +3,13 @@
 #include <string>
 #include <string_view>
 
-namespace skipscope::cli {
+namespace skipscope::store {
 
-/// Builds CSV text row by row (RFC 4180, LF). Text cells that a spreadsheet would take for a formula, those
-/// starting with = + - @ or a control character, get a leading ' unless `raw`.
+/// The text, with a leading ' where a spreadsheet would take it for a formula: where it starts with = + - @
+/// or a control character.
+std::string guardedCell(std::string_view text);
+
+/// Builds CSV text row by row (RFC 4180, LF). Text cells are guarded unless `raw`.
 class CsvText {
 public:
   explicit CsvText(bool raw) : m_raw(raw) {}
@@ -25,4 +28,4 @@ private:
   std::string m_all;
 };
 
-} // namespace skipscope::cli
+} // namespace skipscope::store
