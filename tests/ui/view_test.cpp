@@ -13,7 +13,7 @@ View sample() {
   View view;
   view.experiment = "Küche & <b>Bad</b>";
   view.dataset = "0f3c";
-  view.figures = {{"learning_curves", "ndcg@10", CurveAxis::Targets, true}, {"coverage"}};
+  view.figures = {{"learning_curves", "ndcg@10", CurveAxis::WallTime, true}, {"coverage"}};
   view.table = false;
   view.title = "</script> \"title\"";
   view.notes = "# Notes\n*first* line\n";

@@ -9,7 +9,7 @@ namespace {
 /// More positions than this cannot be told apart in a figure, and cost time to draw.
 constexpr std::size_t kMostPositions = 400;
 
-double position(const store::Validation& validation, CurveAxis axis) {
+double position(const RunRecord& record, const store::Validation& validation, CurveAxis axis) {
   switch (axis) {
   case CurveAxis::Epochs:
     return validation.epochs;
@@ -17,6 +17,8 @@ double position(const store::Validation& validation, CurveAxis axis) {
     return static_cast<double>(validation.targets);
   case CurveAxis::Seconds:
     return validation.trainSeconds;
+  case CurveAxis::WallTime: // a resumed run's clock goes on over the pause
+    return static_cast<double>(validation.wallMs - record.run.startedMs) / 1000;
   case CurveAxis::Steps:
     break;
   }
@@ -30,7 +32,7 @@ Trace traceOf(const RunRecord& record, const std::string& metric, CurveAxis axis
   trace.running = record.run.state != store::RunState::Finished;
   for (const store::Validation& validation : record.validations) {
     const auto found = validation.metrics.find(metric);
-    const double x = position(validation, axis);
+    const double x = position(record, validation, axis);
     if (found == validation.metrics.end() || (!trace.x.empty() && x <= trace.x.back()))
       continue;
     trace.x.push_back(x);
@@ -152,6 +154,8 @@ QString axisText(CurveAxis axis) {
     return QStringLiteral("Positive targets seen");
   case CurveAxis::Seconds:
     return QStringLiteral("Training seconds");
+  case CurveAxis::WallTime:
+    return QStringLiteral("Seconds since the run began");
   case CurveAxis::Steps:
     break;
   }

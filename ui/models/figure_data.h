@@ -26,7 +26,7 @@ std::vector<ConfigurationGroup> groupByConfiguration(const ExperimentRecords& re
 /// "Not in the means: 2 running (open circles), 1 failed."; empty when every run is finished.
 QString exclusionText(const ExperimentRecords& records);
 
-enum class CurveAxis { Steps, Epochs, Targets, Seconds };
+enum class CurveAxis { Steps, Epochs, Targets, Seconds, WallTime };
 QString axisText(CurveAxis axis); ///< "Training steps"
 
 struct CurvePoint {

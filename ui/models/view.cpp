@@ -17,7 +17,7 @@ constexpr int kVersion = 2;
 constexpr std::size_t kMostBytes = 1024 * 1024;
 constexpr std::size_t kMostFigures = 24;
 constexpr std::size_t kMostName = 1000; ///< bytes of a name or title
-constexpr std::array<const char*, 4> kAxes = {"steps", "epochs", "targets", "seconds"};
+constexpr std::array<const char*, 5> kAxes = {"steps", "epochs", "targets", "seconds", "wall_time"};
 
 QString tr(const char* text) {
   return QCoreApplication::translate("View", text);

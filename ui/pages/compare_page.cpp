@@ -113,7 +113,8 @@ QWidget* ComparePage::makeControls() {
   addLabelled(row, tr("&Experiment"), m_experiment, "experimentComboBox");
   addLabelled(row, tr("&Metric"), m_metric, "metricComboBox");
   addLabelled(row, tr("A&gainst"), m_axis, "axisComboBox");
-  for (const CurveAxis axis : {CurveAxis::Steps, CurveAxis::Epochs, CurveAxis::Targets, CurveAxis::Seconds})
+  for (const CurveAxis axis :
+       {CurveAxis::Steps, CurveAxis::Epochs, CurveAxis::Targets, CurveAxis::Seconds, CurveAxis::WallTime})
     m_axis->addItem(axisText(axis), static_cast<int>(axis));
   m_traces = new QCheckBox(tr("&Individual runs"));
   m_traces->setObjectName("tracesCheckBox");

@@ -45,6 +45,12 @@ void AccuracyBarsPlot::setRows(std::vector<MetricRow> rows, const std::string& m
   refreshPlot();
 }
 
+void AccuracyBarsPlot::take(const FigureContent& content) {
+  m_rows = content.rows;
+  m_metric = content.settings.metric;
+  setMinimumHeight(std::max(200, static_cast<int>(m_rows.size()) * kRowHeight + kAround));
+}
+
 void AccuracyBarsPlot::rebuild() {
   QCustomPlot& p = plot();
   p.clearPlottables();

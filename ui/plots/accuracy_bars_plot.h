@@ -21,6 +21,7 @@ public:
   void setRows(std::vector<MetricRow> rows, const std::string& metric);
 
 protected:
+  void take(const FigureContent& content) override;
   void rebuild() override;
   std::optional<Hover> nearest(QPointF position) const override;
   void fitRanges() override;

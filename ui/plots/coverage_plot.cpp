@@ -46,6 +46,11 @@ void CoveragePlot::setMarkedHistory(int m) {
   refreshPlot();
 }
 
+void CoveragePlot::take(const FigureContent& content) {
+  m_curves = content.coverage;
+  m_marked = content.minimumHistory;
+}
+
 void CoveragePlot::rebuild() {
   QCustomPlot& p = plot();
   p.clearGraphs();

@@ -18,6 +18,7 @@ public:
   void setMarkedHistory(int m);
 
 protected:
+  void take(const FigureContent& content) override;
   void rebuild() override;
   std::optional<Hover> nearest(QPointF position) const override;
   void fitRanges() override;

@@ -60,6 +60,11 @@ void LearningCurvesPlot::setCurves(std::vector<LearningCurve> curves, const std:
   m_curves = std::move(curves);
   m_metric = metric;
   m_axis = axis;
+  findSpan();
+  refreshPlot();
+}
+
+void LearningCurvesPlot::findSpan() {
   m_firstX = std::numeric_limits<double>::max();
   m_lastX = std::numeric_limits<double>::lowest();
   for (const LearningCurve& curve : m_curves)
@@ -72,7 +77,6 @@ void LearningCurvesPlot::setCurves(std::vector<LearningCurve> curves, const std:
     m_firstX = std::min(m_firstX, 0.0);
     m_lastX = std::max({m_lastX, m_firstX + 1, 1.0});
   }
-  refreshPlot();
 }
 
 void LearningCurvesPlot::setTracesShown(bool shown) {
@@ -111,6 +115,14 @@ std::vector<const Trace*> LearningCurvesPlot::drawnTraces(const LearningCurve& c
     for (const Trace& tail : curve.tails)
       drawn.push_back(&tail);
   return drawn;
+}
+
+void LearningCurvesPlot::take(const FigureContent& content) {
+  m_curves = content.curves;
+  m_metric = content.settings.metric;
+  m_axis = content.settings.axis;
+  m_tracesShown = content.settings.traces;
+  findSpan();
 }
 
 void LearningCurvesPlot::rebuild() {

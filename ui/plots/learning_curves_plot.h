@@ -20,11 +20,13 @@ public:
   void setTracesShown(bool shown);
 
 protected:
+  void take(const FigureContent& content) override;
   void rebuild() override;
   std::optional<Hover> nearest(QPointF position) const override;
   void fitRanges() override;
 
 private:
+  void findSpan();
   void addBand(const LearningCurve& curve, int alpha);
   void addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces);
   void addMean(const LearningCurve& curve);

@@ -36,6 +36,7 @@ struct PlotView::Parts {
   QCPTextElement* subtitle = nullptr;
   QCPItemText* remark = nullptr;
   QCPItemEllipse* mark = nullptr; ///< ring around the value under the mouse
+  FigureContent content;
   QString titleText;
   QString subtitleText;
   PlotColours colours;
@@ -95,6 +96,24 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<
 }
 
 PlotView::~PlotView() = default;
+
+void PlotView::show(const ExperimentRecords& records, const FigureSettings& settings) {
+  show(figureContent(records, settings));
+}
+
+void PlotView::show(FigureContent content) {
+  m_parts->content = std::move(content);
+  take(m_parts->content);
+  refreshPlot();
+}
+
+const FigureContent& PlotView::content() const {
+  return m_parts->content;
+}
+
+FigureTable PlotView::table() const {
+  return figureTable(m_parts->content);
+}
 
 void PlotView::setColours(const PlotColours& colours) {
   m_parts->colours = colours;

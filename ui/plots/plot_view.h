@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/models/figure_content.h"
 #include "ui/plots/plot_style.h"
 
 #include <QImage>
@@ -21,6 +22,16 @@ class PlotView : public QWidget {
 public:
   explicit PlotView(QWidget* parent = nullptr);
   ~PlotView() override;
+
+  /// Shows one figure of an experiment. Assembling takes longer the more runs there are: in the window,
+  /// figureContent() does it in the background.
+  void show(const ExperimentRecords& records, const FigureSettings& settings);
+  void show(FigureContent content);
+  const FigureContent& content() const;
+  /// What is shown, as data.
+  FigureTable table() const;
+
+  using QWidget::show;
 
   /// Fixes the colours (reports); without it they follow the palette.
   void setColours(const PlotColours& colours);
@@ -61,6 +72,8 @@ protected:
   /// Said in the middle of the figure while there is nothing to draw; empty for none.
   void setRemark(const QString& remark);
 
+  /// Takes over what content() holds; refreshPlot() follows.
+  virtual void take(const FigureContent& content) = 0;
   /// Makes everything drawn, in colours().
   virtual void rebuild() = 0;
   /// The value nearest to `position` (pixels), if one is near enough.

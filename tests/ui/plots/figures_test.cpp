@@ -1,0 +1,112 @@
+// Figures by kind: what they show, as a picture and as data.
+
+#include "core/error.h"
+#include "tests/ui/plots/sample_records.h"
+#include "ui/plots/figures.h"
+#include "ui/plots/plot_view.h"
+
+#include <gtest/gtest.h>
+
+#include <QImage>
+#include <limits>
+
+namespace skipscope::ui {
+namespace {
+
+using experiment::NegativeStrategy;
+using listening::Feedback;
+using store::RunState;
+
+const QSize kSize(640, 400);
+
+FigureSettings ofKind(const std::string& kind) {
+  FigureSettings settings;
+  settings.kind = kind;
+  return settings;
+}
+
+ExperimentRecords twoSeeds() {
+  const auto a = hears({Feedback::Like}, NegativeStrategy::Random);
+  auto records = sampleRecords({sampleRun(a, 1, RunState::Finished, {{10, 0.5}, {20, 0.6}}, 0.60),
+                                sampleRun(a, 2, RunState::Finished, {{10, 0.7}, {20, 0.8}}, 0.70)});
+  records.coverage.push_back({records.fingerprint, {Feedback::Like}, "last", "", {100, 80, 40}});
+  return records;
+}
+
+FigureTable tableOf(const ExperimentRecords& records, const FigureSettings& settings) {
+  const auto figure = makeFigure(settings);
+  figure->show(records, settings);
+  return figure->table();
+}
+
+TEST(Figures, everyKindDrawsWhatItIsGivenAndHasItAsData) {
+  for (const FigureKind& kind : figureKinds()) {
+    const FigureSettings settings = ofKind(kind.name);
+    const auto figure = makeFigure(settings);
+    figure->show(ExperimentRecords(), settings);
+    EXPECT_TRUE(figure->table().rows.empty()) << kind.name;
+    const QImage before = figure->image(kSize, 1);
+    figure->show(twoSeeds(), settings);
+    EXPECT_NE(figure->image(kSize, 1), before) << kind.name;
+    ASSERT_FALSE(figure->table().rows.empty()) << kind.name;
+    for (const auto& row : figure->table().rows)
+      EXPECT_EQ(row.size(), figure->table().header.size()) << kind.name;
+  }
+}
+
+TEST(Figures, aKindThatIsNotKnownIsRefused) {
+  EXPECT_THROW(makeFigure(ofKind("hologram")), core::UsageError);
+}
+
+TEST(FigureTable, curvesAreMeansOverSeedsAndRunsWhereTheyAreDrawn) {
+  FigureSettings settings;
+  EXPECT_EQ(tableOf(twoSeeds(), settings).rows.size(), 2U);
+  settings.traces = true;
+  const FigureTable table = tableOf(twoSeeds(), settings);
+  ASSERT_EQ(table.rows.size(), 6U);
+  EXPECT_EQ(std::get<double>(table.rows[0][2]), 10);
+  EXPECT_NEAR(std::get<double>(table.rows[0][3]), 0.6, 1e-9);
+  EXPECT_EQ(std::get<double>(table.rows[0][6]), 2);
+  EXPECT_EQ(std::get<QString>(table.rows[2][1]), "run-1");
+}
+
+TEST(FigureTable, barsNameTheRunsBehindTheMean) {
+  const FigureTable table = tableOf(twoSeeds(), ofKind("accuracy"));
+  ASSERT_EQ(table.rows.size(), 3U);
+  EXPECT_NEAR(std::get<double>(table.rows[0][2]), 0.65, 1e-9);
+  EXPECT_EQ(std::get<QString>(table.rows[2][1]), "run-2");
+  EXPECT_EQ(std::get<double>(table.rows[2][2]), 0.70);
+}
+
+TEST(FigureTable, coverageBeginsAtOneEvent) {
+  const FigureTable table = tableOf(twoSeeds(), ofKind("coverage"));
+  ASSERT_EQ(table.rows.size(), 2U);
+  EXPECT_EQ(std::get<double>(table.rows[0][1]), 1);
+  EXPECT_EQ(std::get<double>(table.rows[0][2]), 0.8);
+}
+
+TEST(FigureTable, textsAreSafeInASpreadsheet) {
+  const FigureTable table{
+      {"Configuration", "=1+1"},
+      {{QString("@a,b\tc"), 0.1}, {QString("d"), std::numeric_limits<double>::quiet_NaN()}}};
+  EXPECT_EQ(csvText(table), "Configuration,'=1+1\n\"'@a,b\tc\",0.1\nd,\n");
+  EXPECT_EQ(tsvText(table), "Configuration\t'=1+1\n'@a,b c\t0.1\nd\t\n");
+}
+
+TEST(FigureContent, wallTimeCountsFromTheStartOfTheRun) {
+  auto records = twoSeeds();
+  for (RunRecord& record : records.runs) {
+    record.run.startedMs = 5000;
+    record.validations[0].wallMs = 7000;
+    record.validations[1].wallMs = 11000;
+  }
+  FigureSettings settings;
+  settings.axis = CurveAxis::WallTime;
+  const auto curves = figureContent(records, settings).curves;
+  ASSERT_EQ(curves.size(), 1U);
+  EXPECT_EQ(curves.front().mean.front().x, 2);
+  EXPECT_EQ(curves.front().mean.back().x, 6);
+}
+
+} // namespace
+} // namespace skipscope::ui

@@ -1,0 +1,83 @@
+#include "ui/models/figure_content.h"
+
+#include <QCoreApplication>
+
+namespace skipscope::ui {
+
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("FigureContent", text);
+}
+
+FigureTable curvesTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Configuration"),
+                  tr("Run"),
+                  axisText(content.settings.axis),
+                  metricLabel(content.settings.metric),
+                  tr("Low (95 %)"),
+                  tr("High (95 %)"),
+                  tr("Seeds")};
+  for (const LearningCurve& curve : content.curves) {
+    for (const CurvePoint& point : curve.mean)
+      table.rows.push_back({curve.label, QString(), point.x, point.mean, point.low, point.high,
+                            static_cast<double>(point.count)});
+    for (const Trace& trace : curve.traces)
+      if (content.settings.traces || trace.running)
+        for (std::size_t i = 0; i < trace.x.size(); ++i)
+          table.rows.push_back(
+              {curve.label, trace.run, trace.x[i], trace.y[i], QString(), QString(), QString()});
+  }
+  return table;
+}
+
+FigureTable rowsTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Configuration"), tr("Run"),         metricLabel(content.settings.metric),
+                  tr("Low (95 %)"),    tr("High (95 %)"), tr("Seeds")};
+  for (const MetricRow& row : content.rows) {
+    if (!row.value)
+      continue;
+    table.rows.push_back({row.label, QString(), row.value->mean, row.value->low, row.value->high,
+                          static_cast<double>(row.value->count)});
+    for (std::size_t i = 0; i < row.seeds.size(); ++i)
+      table.rows.push_back({row.label, row.runs[i], row.seeds[i], QString(), QString(), QString()});
+  }
+  return table;
+}
+
+FigureTable coverageTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Inputs"), tr("Minimum history m"), tr("Share of listeners")};
+  for (const CoverageCurve& curve : content.coverage)
+    for (std::size_t m = 0; m < curve.share.size(); ++m)
+      table.rows.push_back({curve.name, static_cast<double>(m + 1), curve.share[m]});
+  return table;
+}
+
+} // namespace
+
+FigureContent figureContent(const ExperimentRecords& records, const FigureSettings& settings) {
+  FigureContent content;
+  content.settings = settings;
+  if (!records.runs.empty())
+    content.minimumHistory = records.runs.front().run.configuration.minimumHistory;
+  if (settings.kind == "learning_curves")
+    content.curves = learningCurves(records, settings.metric, settings.axis);
+  else if (settings.kind == "accuracy")
+    content.rows = metricRows(records, settings.metric);
+  else if (settings.kind == "coverage")
+    content.coverage = coverageCurves(records);
+  return content;
+}
+
+FigureTable figureTable(const FigureContent& content) {
+  if (content.settings.kind == "learning_curves")
+    return curvesTable(content);
+  if (content.settings.kind == "accuracy")
+    return rowsTable(content);
+  return coverageTable(content);
+}
+
+} // namespace skipscope::ui

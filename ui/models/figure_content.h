@@ -1,0 +1,24 @@
+#pragma once
+
+#include "ui/models/figure_table.h"
+#include "ui/models/view.h"
+
+#include <vector>
+
+namespace skipscope::ui {
+
+/// What one figure shows: an immutable value, made in the background. Only the parts of its kind are filled.
+struct FigureContent {
+  FigureSettings settings;
+  std::vector<LearningCurve> curves;   ///< learning_curves
+  std::vector<MetricRow> rows;         ///< accuracy
+  std::vector<CoverageCurve> coverage; ///< coverage
+  int minimumHistory = 0;              ///< m of the first run; 0 = no run
+};
+
+FigureContent figureContent(const ExperimentRecords& records, const FigureSettings& settings);
+
+/// The figure as data: means with interval and number of seeds, and single runs where the figure shows them.
+FigureTable figureTable(const FigureContent& content);
+
+} // namespace skipscope::ui

@@ -1,0 +1,20 @@
+#include "ui/plots/figures.h"
+
+#include "core/error.h"
+#include "ui/plots/accuracy_bars_plot.h"
+#include "ui/plots/coverage_plot.h"
+#include "ui/plots/learning_curves_plot.h"
+
+namespace skipscope::ui {
+
+std::unique_ptr<PlotView> makeFigure(const FigureSettings& settings) {
+  if (settings.kind == "learning_curves")
+    return std::make_unique<LearningCurvesPlot>();
+  if (settings.kind == "accuracy")
+    return std::make_unique<AccuracyBarsPlot>();
+  if (settings.kind == "coverage")
+    return std::make_unique<CoveragePlot>();
+  throw core::UsageError("There is no figure '" + settings.kind + "'.");
+}
+
+} // namespace skipscope::ui
