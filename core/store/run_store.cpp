@@ -175,6 +175,19 @@ Run RunStore::run(std::string_view idPrefix) const {
   return readRuns(database, "runs.number = ?", {findRun(database, idPrefix).number}).at(0);
 }
 
+std::vector<Run> RunStore::bin() const {
+  const ReadTransaction moment(m_workspace.database());
+  return readRuns(m_workspace.database(), "runs.deleted = 1");
+}
+
+std::vector<Run> RunStore::finishedSeeds(const Run& run) const {
+  const ReadTransaction moment(m_workspace.database());
+  return readRuns(m_workspace.database(),
+                  "runs.deleted = 0 AND runs.state = 'finished' AND runs.configuration_hash = ? AND "
+                  "runs.dataset = (SELECT id FROM datasets WHERE fingerprint = ?)",
+                  {run.configurationHash, run.fingerprint});
+}
+
 std::vector<Experiment> RunStore::experiments() const {
   return readExperiments(m_workspace.database(), -1);
 }
@@ -219,6 +232,7 @@ Changes RunStore::newerThan(std::int64_t stamp) const {
     changes.removedRuns.push_back(removed.text(0));
   changes.datasets = readDatasets(database, stamp);
   changes.experiments = readExperiments(database, stamp);
+  changes.baselines = Annotations(m_workspace).baselines(stamp);
   return changes;
 }
 
@@ -228,26 +242,6 @@ void RunStore::remove(const std::vector<std::string>& ids) {
 
 void RunStore::restore(const std::vector<std::string>& ids) {
   setDeleted(m_workspace.database(), ids, false);
-}
-
-void RunStore::setNote(const std::string& id, const std::string& note) {
-  Database& database = m_workspace.database();
-  WriteTransaction transaction(database);
-  database.run("UPDATE runs SET note = ?, stamp = ? WHERE number = ?",
-               {note, transaction.stamp(), findRun(database, id).number});
-  transaction.commit();
-}
-
-void RunStore::setTags(const std::string& id, const std::vector<std::string>& tags) {
-  Database& database = m_workspace.database();
-  WriteTransaction transaction(database);
-  const RunKey key = findRun(database, id);
-  database.run("DELETE FROM tags WHERE run = ?", {key.number});
-  for (const std::string& tag : std::set<std::string>(tags.begin(), tags.end()))
-    if (!tag.empty())
-      database.run("INSERT INTO tags (run, tag) VALUES (?, ?)", {key.number, tag});
-  database.run("UPDATE runs SET stamp = ? WHERE number = ?", {transaction.stamp(), key.number});
-  transaction.commit();
 }
 
 } // namespace skipscope::store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/evaluation/outcomes.h"
+#include "core/store/annotations.h"
 #include "core/store/run.h"
 #include "core/store/workspace.h"
 
@@ -41,6 +42,7 @@ struct Changes {
   std::vector<std::string> removedRuns; ///< gone for good (bin emptied)
   std::vector<DatasetEntry> datasets;
   std::vector<Experiment> experiments;
+  std::vector<Baseline> baselines; ///< pinned or taken back
 };
 
 /// Runs, their validations and outcomes: reading, launching, and what a person does to them afterwards.
@@ -59,6 +61,10 @@ public:
   std::vector<Run>
   runsOf(const std::string& experiment) const; ///< throws core::UsageError for an unknown one
   Run run(std::string_view idPrefix) const;
+  /// Deleted ones that can be restored.
+  std::vector<Run> bin() const;
+  /// Every finished run with the dataset and configuration of that run.
+  std::vector<Run> finishedSeeds(const Run& run) const;
   std::vector<Experiment> experiments() const;
   std::vector<Validation> validations(const std::string& id) const; ///< by step
   std::optional<evaluation::Outcomes> outcomes(const std::string& id) const;
@@ -67,8 +73,6 @@ public:
   /// To the bin and back. A running run cannot be deleted: throws core::Error.
   void remove(const std::vector<std::string>& ids);
   void restore(const std::vector<std::string>& ids);
-  void setNote(const std::string& id, const std::string& note);
-  void setTags(const std::string& id, const std::vector<std::string>& tags);
 
 private:
   Workspace& m_workspace;

@@ -139,6 +139,15 @@ UPDATE runs SET pair_kinds = (SELECT
 WHERE number IN (SELECT run FROM outcomes);
 )sql";
 
+// The configuration that others on a dataset are compared with; an empty hash is the tombstone of one.
+const char* const kVersion3 = R"sql(
+CREATE TABLE baselines (
+  dataset INTEGER PRIMARY KEY REFERENCES datasets (id) ON DELETE CASCADE,
+  configuration_hash TEXT NOT NULL,
+  stamp INTEGER NOT NULL
+) STRICT;
+)sql";
+
 void apply(Database& database, const Migrations& steps, int from) {
   for (std::size_t i = static_cast<std::size_t>(from); i < steps.size(); ++i)
     database.exec(steps[i]);
@@ -160,7 +169,7 @@ void copyBeside(Database& database, int version) {
 } // namespace
 
 const Migrations& releasedMigrations() {
-  static const Migrations steps = {kVersion1, kVersion2};
+  static const Migrations steps = {kVersion1, kVersion2, kVersion3};
   return steps;
 }
 

@@ -67,6 +67,9 @@ TEST_F(MigrationTest, EveryReleasedVersionOpensWithAllItHolds) {
     EXPECT_EQ(runs[1].seed, 18446744073709551615ULL);
     const WorkerLock worker(workspace);
     EXPECT_TRUE(Queue(workspace).claim(worker)) << "and it works on";
+    EXPECT_EQ(Annotations(workspace).baselines().size(), version < 3 ? 0U : 1U);
+    Annotations(workspace).changeBaseline({runs[0].fingerprint, {}, runs[0].configurationHash});
+    EXPECT_EQ(Annotations(workspace).baselines().at(0).configurationHash, runs[0].configurationHash);
   }
 }
 

@@ -176,7 +176,7 @@ TEST_F(StoreTest, ChangesAreThoseAfterTheStampDeletionsIncluded) {
   EXPECT_THAT(none.datasets, IsEmpty());
   EXPECT_THAT(none.experiments, IsEmpty());
 
-  store.setNote(ids[1], "odd");
+  Annotations(workspace).changeNotes({{ids[1], "", "odd"}});
   const Changes noted = store.newerThan(none.stamp);
   ASSERT_EQ(noted.runs.size(), 1U);
   EXPECT_EQ(noted.runs[0].id, ids[1]);
@@ -201,16 +201,6 @@ TEST_F(StoreTest, ChangesAreThoseAfterTheStampDeletionsIncluded) {
   EXPECT_FALSE(emptied.runs[0].deleted);
 }
 
-TEST_F(StoreTest, TagsAreASortedSet) {
-  Workspace workspace = open();
-  RunStore store(workspace);
-  const std::string id = launch(workspace, 1).at(0);
-  store.setTags(id, {"night", "best", "night", ""});
-  EXPECT_THAT(store.run(id).tags, ElementsAre("best", "night"));
-  store.setTags(id, {});
-  EXPECT_THAT(store.run(id).tags, IsEmpty());
-}
-
 TEST_F(StoreTest, BinTakesAllOrNothingAndNoRunningRun) {
   Workspace workspace = open();
   RunStore store(workspace);
@@ -226,6 +216,8 @@ TEST_F(StoreTest, BinTakesAllOrNothingAndNoRunningRun) {
   EXPECT_FALSE(queue.claim(worker)) << "a run in the bin is not run";
   EXPECT_EQ(queue.queued(), 0);
   EXPECT_TRUE(store.run(ids[1]).deleted) << "the bin can be looked into by id";
+  ASSERT_EQ(store.bin().size(), 1U);
+  EXPECT_EQ(store.bin()[0].id, ids[1]);
   EXPECT_THAT(messageOf([&] { queue.cancel({ids[1]}); }), HasSubstr("is in the bin"));
 }
 
@@ -238,7 +230,7 @@ TEST_F(StoreTest, ManyRunsComeWithEverythingThatBelongsToThem) {
   const std::vector<std::string> ids = store.launch(request("first", 4, seeds)).added;
   ASSERT_EQ(ids.size(), 200U);
   for (std::size_t i = 0; i < ids.size(); i += 50)
-    store.setTags(ids[i], {"t" + std::to_string(i)});
+    Annotations(workspace).changeTags({{ids[i], {}, {"t" + std::to_string(i)}}});
   const std::vector<StoredRun> runs = store.runs();
   ASSERT_EQ(runs.size(), ids.size());
   for (std::size_t i = 0; i < runs.size(); ++i) {

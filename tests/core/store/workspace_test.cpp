@@ -123,7 +123,12 @@ TEST_F(StoreTest, OpenedForReadingNothingCanBeWritten) {
       [&] { workspace.addDataset(tinyLog('b'), "b", {}, {}); },
       [&] { Queue(workspace).cancel({id}); },
       [&] { Queue(workspace).setPaused(true); },
-      [&] { RunStore(workspace).setNote(id, "x"); },
+      [&] {
+        Annotations(workspace).changeNotes({{id, "", "x"}});
+      },
+      [&] {
+        Annotations(workspace).changeBaseline({std::string(32, 'a'), {}, "h"});
+      },
       [&] { WorkerLock lock(workspace); },
       [&] { cleanWorkspace(workspace); },
   };
