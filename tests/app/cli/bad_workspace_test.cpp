@@ -16,11 +16,9 @@ namespace fs = std::filesystem;
 class BadWorkspace : public CliTest {
 protected:
   static std::vector<Words> readers(const std::string& workspace) {
-    return {{"datasets", workspace},
-            {"coverage", workspace, "log"},
-            {"runs", workspace},
-            {"check", workspace},
-            {"launch", workspace, "--dataset", "log", "--estimate"},
+    return {{"datasets", workspace}, {"coverage", workspace, "log"},
+            {"runs", workspace},     {"compare", workspace, "1234", "5678"},
+            {"check", workspace},    {"launch", workspace, "--dataset", "log", "--estimate"},
             {"queue", workspace}};
   }
   std::vector<Words> writers(const std::string& workspace) const {
@@ -31,6 +29,8 @@ protected:
             {"retry", workspace, "1234"},
             {"delete", workspace, "1234"},
             {"restore", workspace, "1234"},
+            {"tag", workspace, "1234", "--add", "x"},
+            {"note", workspace, "1234", "--text", "x"},
             {"clean", workspace},
             {"queue", workspace, "--pause"}};
   }

@@ -262,6 +262,38 @@ TEST_F(Runs, deletedRunsComeBackUntilTheBinIsEmptied) {
   EXPECT_EQ(done({"check", m_workspace}), "No problems found.\n");
 }
 
+TEST_F(Runs, tagsAndNotesAreFoundAgain) {
+  launchFour();
+  const auto all = ids();
+  done({"tag", m_workspace, all.at(0), all.at(1), all.at(0), "--add", "night", "--add", "best"});
+  done({"tag", m_workspace, all.at(1), "--remove", "best"});
+  done({"note", m_workspace, all.at(2), "--text", "the one for the talk"});
+  const auto found = [&](const std::string& where) {
+    return doneJson({"runs", m_workspace, "--where", where, "--json"}).size();
+  };
+  EXPECT_EQ(found("night"), 2U);
+  EXPECT_EQ(found("best"), 1U);
+  EXPECT_EQ(found("tags=night"), 1U) << "the other one has two tags";
+  EXPECT_EQ(found("talk"), 1U);
+  EXPECT_EQ(doneJson({"show", m_workspace, all.at(2), "--json"}).at("note"), "the one for the talk");
+  done({"note", m_workspace, all.at(2), "--text", ""});
+  EXPECT_EQ(found("talk"), 0U);
+  refusedUnchanged({"tag", m_workspace, all.at(0)}, 2, "--add");
+  refusedUnchanged({"tag", m_workspace, all.at(0), "--add", "  "}, 2, "--add");
+  refusedUnchanged({"note", m_workspace, all.at(0)}, 2, "--text");
+  refusedUnchanged({"tag", m_workspace, all.at(0), "no-such-run", "--add", "x"}, 2, "no-such-run");
+}
+
+TEST_F(Runs, comparingNeedsFinishedRunsOnSeveralListeners) {
+  launchFour();
+  const auto all = ids();
+  refusedUnchanged({"compare", m_workspace, all.at(0), all.at(2)}, 1, "no finished run");
+  refusedUnchanged({"compare", m_workspace, all.at(0), "no-such-run"}, 2, "no-such-run");
+  for (int i = 0; i < 4; ++i)
+    endNext(0.5); // each with a pair of one listener
+  refusedUnchanged({"compare", m_workspace, all.at(0), all.at(2)}, 1, "Fewer than two listeners");
+}
+
 TEST_F(Runs, theQueueIsPausedAndReordered) {
   launchFour();
   EXPECT_EQ(done({"queue", m_workspace}), "4 runs queued, 0 workers alive\n");
