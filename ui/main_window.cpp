@@ -104,6 +104,10 @@ void MainWindow::makePages() {
   connect(m_experimentPage, &ExperimentPage::datasetWanted, this, [this] { showPage(Data); });
   connect(m_comparePage, &ComparePage::runChosen, m_runsDock, &RunsDock::select);
   connect(m_comparePage, &ComparePage::failed, m_messages, &MessageBar::showError);
+  connect(m_runActions, &RunActions::cloneWanted, this, [this](const QString& id) {
+    m_experimentPage->cloneRun(m_runs->run(m_runs->rowOf(id)));
+    showPage(Experiment);
+  });
   connect(m_runActions, &RunActions::queueGrew, this, &MainWindow::startWorkers);
   connect(m_runActions, &RunActions::deleted, this, [this](int runs) {
     m_messages->showNote(tr("%1 moved to the bin.").arg(countOf(runs, tr("run"))), tr("Undo"),

@@ -121,6 +121,9 @@ QMenu* MainWindow::makeRunsMenu() {
   for (QAction* action : m_runActions->actions())
     menu->addAction(action);
   menu->addSeparator();
+  for (QAction* action : m_runActions->annotations())
+    menu->addAction(action);
+  menu->addSeparator();
   menu->addAction(m_runActions->resumeAll());
   menu->addAction(m_runActions->pause());
   menu->addSeparator();

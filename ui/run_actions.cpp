@@ -8,6 +8,7 @@
 #include "ui/workspace_tasks.h"
 
 #include <QAction>
+#include <QInputDialog>
 #include <QPointer>
 #include <QUndoCommand>
 #include <QUndoStack>
@@ -62,6 +63,40 @@ private:
   std::vector<std::string> m_ids;
 };
 
+/// A change of tags or notes, and back. Each way is guarded: what another window wrote since stays.
+template <class Change> class Annotate : public QUndoCommand {
+public:
+  using Apply = void (store::Annotations::*)(const std::vector<Change>&);
+
+  Annotate(const QString& text, WorkspaceTasks* tasks, std::vector<Change> changes, Apply apply)
+      : QUndoCommand(text), m_tasks(tasks), m_changes(std::move(changes)), m_apply(apply) {}
+
+  void redo() override { run(m_changes); }
+  void undo() override {
+    std::vector<Change> back = m_changes;
+    for (Change& change : back)
+      std::swap(change.from, change.to);
+    run(std::move(back));
+  }
+
+private:
+  void run(std::vector<Change> changes) {
+    if (m_tasks)
+      m_tasks->run(
+          m_tasks,
+          [changes = std::move(changes), apply = m_apply](Workspace& workspace) {
+            store::Annotations annotations(workspace);
+            (annotations.*apply)(changes);
+            return true;
+          },
+          [](bool) {});
+  }
+
+  QPointer<WorkspaceTasks> m_tasks;
+  std::vector<Change> m_changes;
+  Apply m_apply;
+};
+
 /// Whether a chosen run in this state can take part in the action.
 bool allowed(const QString& action, RunState state) {
   if (action == QLatin1String("cancelAction"))
@@ -81,6 +116,7 @@ RunActions::RunActions(RunsModel* runs, QUndoStack* undo, QObject* parent)
     : QObject(parent), m_runs(runs), m_undo(undo), m_pause(new QAction(tr("&Pause the queue"), this)),
       m_resumeAll(new QAction(tr("Resume &all interrupted"), this)) {
   addActions();
+  addAnnotations();
   m_pause->setObjectName(QStringLiteral("pauseAction"));
   m_pause->setCheckable(true);
   m_pause->setToolTip(tr("Running runs end, no further one begins"));
@@ -155,6 +191,78 @@ QAction* RunActions::add(const char* name, const QString& text, const QString& i
   return action;
 }
 
+void RunActions::addAnnotations() {
+  const auto make = [this](const char* name, const QString& text, auto act) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(QString::fromLatin1(name));
+    connect(action, &QAction::triggered, this, [this, act] {
+      if (const auto ids = chosenNow(); m_tasks && !ids.empty())
+        act(ids);
+    });
+    m_annotations.push_back(action);
+  };
+  const auto first = [this](const std::vector<std::string>& ids) -> const store::Run& {
+    return m_runs->run(m_runs->rowOf(fromCore(ids.front())));
+  };
+  make("editTagsAction", tr("Edit ta&gs …"), [this, first](const std::vector<std::string>& ids) {
+    QStringList tags;
+    for (const std::string& tag : first(ids).tags)
+      tags << fromCore(tag);
+    askLine("tagsDialog", tr("Tags"), tr("Tags of the chosen runs, separated by commas:"),
+            tags.join(QStringLiteral(", ")), [this, ids](const QString& line) { changeTags(ids, line); });
+  });
+  make("editNoteAction", tr("Edit the n&ote …"), [this, first](const std::vector<std::string>& ids) {
+    askLine("noteDialog", tr("Note"), tr("Note of the chosen runs:"), fromCore(first(ids).note),
+            [this, ids](const QString& note) { changeNotes(ids, note); });
+  });
+  make("cloneRunAction", tr("C&lone into the form"),
+       [this](const std::vector<std::string>& ids) { emit cloneWanted(fromCore(ids.front())); });
+}
+
+std::vector<std::string> RunActions::chosenNow() const {
+  std::vector<std::string> ids;
+  for (const QString& id : m_chosen)
+    if (m_runs->rowOf(id) >= 0)
+      ids.push_back(toCore(id));
+  return ids;
+}
+
+void RunActions::askLine(const char* name, const QString& title, const QString& label, const QString& text,
+                         std::function<void(const QString&)> accepted) {
+  auto* dialog = new QInputDialog(qobject_cast<QWidget*>(parent()));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setObjectName(QString::fromLatin1(name));
+  dialog->setWindowTitle(title);
+  dialog->setLabelText(label);
+  dialog->setTextValue(text);
+  connect(dialog, &QInputDialog::textValueSelected, this, std::move(accepted));
+  dialog->open();
+}
+
+void RunActions::changeTags(const std::vector<std::string>& ids, const QString& line) {
+  std::vector<std::string> tags;
+  for (const QString& tag : line.split(QChar(','), Qt::SkipEmptyParts))
+    tags.push_back(toCore(tag));
+  tags = store::tidyTags(tags);
+  std::vector<store::TagsChange> changes;
+  for (const std::string& id : ids)
+    if (const int row = m_runs->rowOf(fromCore(id)); row >= 0 && m_runs->run(row).tags != tags)
+      changes.push_back({id, m_runs->run(row).tags, tags});
+  if (m_tasks && !changes.empty())
+    m_undo->push(new Annotate<store::TagsChange>(tr("changing tags"), m_tasks, std::move(changes),
+                                                 &store::Annotations::changeTags));
+}
+
+void RunActions::changeNotes(const std::vector<std::string>& ids, const QString& note) {
+  std::vector<store::NoteChange> changes;
+  for (const std::string& id : ids)
+    if (const int row = m_runs->rowOf(fromCore(id)); row >= 0 && m_runs->run(row).note != toCore(note))
+      changes.push_back({id, m_runs->run(row).note, toCore(note)});
+  if (m_tasks && !changes.empty())
+    m_undo->push(new Annotate<store::NoteChange>(tr("changing a note"), m_tasks, std::move(changes),
+                                                 &store::Annotations::changeNotes));
+}
+
 void RunActions::deleteRuns(const QStringList& ids) {
   m_undo->push(new DeleteRuns(m_tasks, toIds(ids)));
   emit deleted(static_cast<int>(ids.size()));
@@ -180,6 +288,8 @@ void RunActions::refresh() {
     }
     action->setEnabled(m_tasks && possible);
   }
+  for (QAction* action : m_annotations)
+    action->setEnabled(m_tasks && !chosenNow().empty());
   m_pause->setEnabled(m_tasks);
   m_resumeAll->setEnabled(m_tasks && m_runs->count(RunState::Interrupted) > 0);
 }

@@ -29,6 +29,8 @@ public:
 
   /// In the order of menus: cancel, resume, retry, run next, delete.
   const std::vector<QAction*>& actions() const { return m_actions; }
+  /// Edit tags, edit the note, clone into the form.
+  const std::vector<QAction*>& annotations() const { return m_annotations; }
   QAction* pause() const { return m_pause; }
   QAction* resumeAll() const { return m_resumeAll; }
   void refreshIcons(const QColor& colour);
@@ -37,11 +39,20 @@ signals:
   /// Runs wait that did not wait before: workers may be needed.
   void queueGrew();
   void deleted(int runs); ///< moved to the bin; undo brings them back
+  /// The first chosen run's configuration belongs into the form.
+  void cloneWanted(const QString& id);
 
 private:
   QAction* add(const char* name, const QString& text, const QString& icon, const QKeySequence& shortcut,
                std::function<void(const QStringList&)> act);
   void addActions();
+  void addAnnotations();
+  std::vector<std::string> chosenNow() const; ///< ids of the chosen runs that still exist
+  /// Asks for one line in a dialog of the window; `name` becomes its objectName.
+  void askLine(const char* name, const QString& title, const QString& label, const QString& text,
+               std::function<void(const QString&)> accepted);
+  void changeTags(const std::vector<std::string>& ids, const QString& line);
+  void changeNotes(const std::vector<std::string>& ids, const QString& note);
   void deleteRuns(const QStringList& ids);
 
   RunsModel* m_runs;
@@ -49,6 +60,7 @@ private:
   WorkspaceTasks* m_tasks = nullptr;
   QStringList m_chosen;
   std::vector<QAction*> m_actions;
+  std::vector<QAction*> m_annotations;
   std::vector<QString> m_icons;
   QAction* m_pause = nullptr;
   QAction* m_resumeAll = nullptr;

@@ -32,6 +32,8 @@ int usualWidth(RunColumn::Kind kind) {
     return 190;
   case RunColumn::Kind::Experiment:
   case RunColumn::Kind::Dataset:
+  case RunColumn::Kind::Tags:
+  case RunColumn::Kind::Note:
     return 160;
   case RunColumn::Kind::State:
     return 110;
@@ -110,6 +112,8 @@ QHBoxLayout* RunsDock::makeControls() {
     row->addWidget(button);
     m_table->addAction(action);
   }
+  for (QAction* action : m_actions->annotations())
+    m_table->addAction(action);
   connect(m_filter, &QLineEdit::textChanged, this, &RunsDock::applyFilter);
   connect(m_allColumns, &QCheckBox::toggled, this, [this](bool all) {
     m_settings->set(Setting::AllRunColumns, all);
@@ -169,6 +173,9 @@ void RunsDock::showMenu(QPoint position) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   for (QAction* action : m_actions->actions())
+    menu->addAction(action);
+  menu->addSeparator();
+  for (QAction* action : m_actions->annotations())
     menu->addAction(action);
   menu->popup(m_table->viewport()->mapToGlobal(position));
 }

@@ -134,6 +134,30 @@ TEST_F(RunsModelTest, filterComparesAndSearchesWords) {
   EXPECT_EQ(m_filtered.rowCount(), 3);
 }
 
+TEST_F(RunsModelTest, tagsAndNotesAreColumnsOnceThereAreSomeAndAreFiltered) {
+  m_model.apply(changesOf({makeRun(1), makeRun(2)}));
+  const auto shown = [&](const char* key) { return m_model.worthShowing(m_model.columnOf(key)); };
+  EXPECT_FALSE(shown("tags"));
+  EXPECT_FALSE(shown("note"));
+  const QSignalSpy columns(&m_model, &RunsModel::columnsChanged);
+  store::Run marked = makeRun(2);
+  marked.tags = {"best", "night"};
+  marked.note = "for the\ntalk";
+  m_model.apply(changesOf({marked}));
+  EXPECT_EQ(columns.count(), 1);
+  EXPECT_TRUE(shown("tags"));
+  EXPECT_TRUE(shown("note"));
+  EXPECT_EQ(cell(1, "tags"), "best, night");
+  EXPECT_EQ(cell(1, "note"), "for the talk");
+  m_filtered.setExpression("night");
+  EXPECT_EQ(m_filtered.rowCount(), 1);
+  m_filtered.setExpression("talk");
+  EXPECT_EQ(m_filtered.rowCount(), 1);
+  m_model.apply(changesOf({makeRun(2)}));
+  EXPECT_FALSE(shown("tags"));
+  EXPECT_EQ(m_filtered.rowCount(), 0);
+}
+
 TEST_F(RunsModelTest, aBrokenFilterIsToldAndChangesNothing) {
   m_model.apply(changesOf({makeRun(1), makeRun(2)}));
   m_filtered.setExpression("seed=1");

@@ -13,6 +13,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -243,6 +244,47 @@ TEST_F(WindowTest, runsAreFilteredCancelledResumedDeletedAndBroughtBack) {
   find<QAction>("undoAction")->trigger();
   EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 3; }));
   EXPECT_TRUE(messages().filter("bin").size() == 1);
+}
+
+TEST_F(WindowTest, runsAreTaggedNotedAndClonedIntoTheForm) {
+  m_sample.importLog();
+  {
+    auto workspace = m_sample.open();
+    store::Queue(workspace).setPaused(true);
+  }
+  m_sample.launch("Baseline", {1, 2, 3});
+  openSample();
+  ASSERT_TRUE(eventually([&] { return runs()->rowCount() == 3; }));
+  EXPECT_FALSE(find<QAction>("editTagsAction")->isEnabled());
+  find<QTableView>("runsView")->selectRow(1);
+  const auto answer = [&](const char* action, const char* name, const QString& line) {
+    find<QAction>(action)->trigger();
+    auto* dialog = find<QInputDialog>(name);
+    dialog->setTextValue(line);
+    dialog->accept();
+    dialog->setObjectName(QString()); // it goes by and by; the next one shall be found
+  };
+  const auto stored = [&] {
+    auto workspace = m_sample.open();
+    return store::RunStore(workspace).runs().at(1);
+  };
+  answer("editTagsAction", "tagsDialog", "night, best, night");
+  EXPECT_TRUE(eventually([&] { return stored().tags == std::vector<std::string>{"best", "night"}; }));
+  answer("editNoteAction", "noteDialog", "for the talk");
+  EXPECT_TRUE(eventually([&] { return stored().note == "for the talk"; }));
+  type("filterEdit", "night talk");
+  EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 1; }));
+  type("filterEdit", "");
+  find<QAction>("undoAction")->trigger();
+  EXPECT_TRUE(eventually([&] { return stored().note.empty(); }));
+  find<QAction>("undoAction")->trigger();
+  EXPECT_TRUE(eventually([&] { return stored().tags.empty(); }));
+
+  find<QTableView>("runsView")->selectRow(1);
+  type("seedsEdit", "7");
+  find<QAction>("cloneRunAction")->trigger();
+  EXPECT_EQ(find<QLineEdit>("seedsEdit")->text(), "2");
+  EXPECT_TRUE(eventually([&] { return text("runDetailLabel").contains("reused"); })) << "the very same run";
 }
 
 TEST_F(WindowTest, closingAsksWhetherWorkersGoOn) {

@@ -48,6 +48,8 @@ std::vector<RunColumn> runColumns() {
   columns.push_back({Kind::Steps, "steps", tr("Steps"), tr("Training steps done")});
   columns.push_back({Kind::Seconds, "train_seconds", tr("Training time"), tr("Seconds spent in training")});
   columns.push_back({Kind::Message, "message", tr("Message"), tr("Why it failed, or a note about the run")});
+  columns.push_back({Kind::Tags, "tags", tr("Tags"), tr("Words somebody gave the run to find it again")});
+  columns.push_back({Kind::Note, "note", tr("Note"), tr("What somebody wrote about the run")});
   columns.push_back({Kind::Id, "id", tr("Id"), tr("Identifier, as the command line takes it")});
   return columns;
 }
@@ -76,6 +78,10 @@ std::string runFilterText(const store::Run& run, const RunColumn& column) {
     return fmt::format("{}", run.progress.trainSeconds);
   case Kind::Message:
     return run.message;
+  case Kind::Tags:
+    return joined(run.tags);
+  case Kind::Note:
+    return run.note;
   case Kind::Id:
     return run.id;
   }
@@ -104,6 +110,8 @@ QString runCellText(const store::Run& run, const RunColumn& column) {
     return run.progress.step > 0 ? countText(run.progress.step) : QString();
   case Kind::Seconds:
     return run.progress.trainSeconds > 0 ? durationText(run.progress.trainSeconds) : QString();
+  case Kind::Note:
+    return fromCore(run.note).simplified();
   case Kind::Id:
     return fromCore(run.id).left(8);
   default:

@@ -17,7 +17,7 @@ const std::vector<std::string> kMainMetrics = {"accuracy", "coverage", "reach_we
                                                "ndcg@10"};
 
 bool canDiffer(Kind kind) {
-  return kind == Kind::Configuration || kind == Kind::Dataset;
+  return kind == Kind::Configuration || kind == Kind::Dataset || kind == Kind::Tags || kind == Kind::Note;
 }
 
 } // namespace
@@ -90,6 +90,8 @@ QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
   case Kind::State:
     return static_cast<int>(row.run.state);
   case Kind::Message:
+  case Kind::Tags:
+  case Kind::Note:
   case Kind::Id:
     return fromCore(runFilterText(row.run, column));
   default: {
@@ -105,14 +107,9 @@ RunsModel::Row RunsModel::makeRow(const store::Run& run) const {
   Row row{run, {}, {}};
   for (const auto& key : experiment::inactiveKeys(run.configuration))
     row.inactive.insert(key);
-  row.texts.reserve(m_columns.size() + 2);
+  row.texts.reserve(m_columns.size());
   for (const RunColumn& column : m_columns)
     row.texts.emplace_back(column.key, runFilterText(run, column));
-  row.texts.emplace_back("note", run.note);
-  std::string tags;
-  for (const auto& tag : run.tags)
-    tags += tag + " ";
-  row.texts.emplace_back("tags", tags);
   return row;
 }
 
@@ -140,6 +137,8 @@ void RunsModel::apply(const store::Changes& changes) {
     } else {
       const int row = *found;
       Row updated = makeRow(run);
+      const store::Run& before = m_rows[static_cast<std::size_t>(row)].run;
+      columnsMayChange = columnsMayChange || before.tags != run.tags || before.note != run.note;
       countValues(m_rows[static_cast<std::size_t>(row)], -1);
       countValues(updated, 1);
       m_rows[static_cast<std::size_t>(row)] = std::move(updated);
@@ -206,6 +205,11 @@ bool RunsModel::worthShowing(int column) const {
   case Kind::Dataset:
   case Kind::Configuration:
     return m_values[static_cast<std::size_t>(column)].size() > 1;
+  case Kind::Tags:
+  case Kind::Note: { // where any run has one
+    const auto& values = m_values[static_cast<std::size_t>(column)];
+    return values.size() > (values.contains(QString()) ? 1 : 0);
+  }
   case Kind::Metric:
     return std::find(kMainMetrics.begin(), kMainMetrics.end(), description.key) != kMainMetrics.end();
   case Kind::Steps:

@@ -24,6 +24,8 @@ struct RunColumn {
     Steps,
     Seconds,
     Message,
+    Tags,
+    Note,
     Id
   };
   Kind kind = Kind::State;

@@ -149,6 +149,16 @@ void ExperimentPage::chooseDataset(const QString& name) {
     m_dataset->setCurrentIndex(row);
 }
 
+void ExperimentPage::cloneRun(const store::Run& run) {
+  for (const auto& [key, text] : m_form->texts())
+    m_form->setText(key, fromCore(experiment::fieldText(run.configuration, key)));
+  chooseDataset(fromCore(run.dataset));
+  m_seeds->setText(QString::number(run.seed));
+  if (!run.experiments.empty())
+    m_experiment->setText(fromCore(run.experiments.front()));
+  recount();
+}
+
 void ExperimentPage::readForm() {
   for (const auto& [key, text] : m_form->texts())
     m_draft.setText(key, text);

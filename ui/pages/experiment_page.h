@@ -26,6 +26,8 @@ public:
   void setWorkspace(WorkspaceTasks* tasks); ///< nullptr = none
 
   void chooseDataset(const QString& name);
+  /// Fills the form with the configuration, dataset and seed of a run.
+  void cloneRun(const store::Run& run);
 
 public slots:
   void launch();
