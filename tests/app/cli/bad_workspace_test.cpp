@@ -16,9 +16,11 @@ namespace fs = std::filesystem;
 class BadWorkspace : public CliTest {
 protected:
   static std::vector<Words> readers(const std::string& workspace) {
-    return {{"datasets", workspace}, {"coverage", workspace, "log"},
-            {"runs", workspace},     {"compare", workspace, "1234", "5678"},
-            {"check", workspace},    {"launch", workspace, "--dataset", "log", "--estimate"},
+    return {{"datasets", workspace},
+            {"coverage", workspace, "log"},
+            {"runs", workspace},
+            {"check", workspace},
+            {"launch", workspace, "--dataset", "log", "--estimate"},
             {"queue", workspace}};
   }
   std::vector<Words> writers(const std::string& workspace) const {
