@@ -14,6 +14,7 @@ const std::vector<Command>& commands() {
       {"runs", "list runs, filtered, as a table, JSON or CSV", runsCommand},
       {"show", "everything about one run", showCommand},
       {"recommend", "songs that a finished run would play next for a listener", recommendCommand},
+      {"serve", "answer requests about listeners, as JSON lines", serveCommand},
       {"cancel", "stop runs, or take them off the queue", cancelCommand},
       {"resume", "queue interrupted or cancelled runs from where they stopped", resumeCommand},
       {"retry", "queue failed runs from scratch", retryCommand},

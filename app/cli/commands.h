@@ -28,6 +28,7 @@ int queueCommand(const Arguments& arguments);
 int runsCommand(const Arguments& arguments);
 int showCommand(const Arguments& arguments);
 int recommendCommand(const Arguments& arguments);
+int serveCommand(const Arguments& arguments);
 int cancelCommand(const Arguments& arguments);
 int resumeCommand(const Arguments& arguments);
 int retryCommand(const Arguments& arguments);

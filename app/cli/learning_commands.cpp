@@ -1,4 +1,5 @@
-// work and recommend: this program is replaced by skipscope-learn, which has LibTorch (same process id).
+// work, recommend and serve: this program is replaced by skipscope-learn, which has LibTorch (same process
+// id).
 
 #include "app/cli/command_line.h"
 #include "core/error.h"
@@ -64,8 +65,9 @@ int recommendCommand(const Arguments& arguments) {
   line.positional("workspace", &folder);
   line.positional("run", &run);
   line.options()("listener", po::value(&listener)->required()->value_name("L"), "id in the log")(
-      "top", po::value(&top)->default_value(top)->value_name("K"), "number of songs")(
-      "json", po::bool_switch(&json), "{listener, run, items: [{song, title, score, played_before}]}");
+      "top", po::value(&top)->default_value(top)->value_name("K"),
+      "number of songs")("json", po::bool_switch(&json),
+                         "{listener, run, items: [{rank, song, title, artist, score, played_before}]}");
   if (!line.parse(arguments))
     return 0;
   if (top < 1)
@@ -74,6 +76,22 @@ int recommendCommand(const Arguments& arguments) {
   if (json)
     words.emplace_back("--json");
   becomeLearningProgram(words);
+}
+
+int serveCommand(const Arguments& arguments) {
+  std::string folder;
+  CommandLine line(
+      {"serve", "WORKSPACE",
+       "Answers requests about listeners, one JSON document a line on standard input, one answer a line on\n"
+       "standard output, until the input ends. The window's Listeners page asks it. This program is "
+       "replaced\n"
+       "by skipscope-learn.",
+       "  echo '{\"id\": 1, \"kind\": \"recommend\", \"run\": \"3f2a\", \"listener\": \"17\"}' |\n"
+       "      skipscope-cli serve radio.skipscope"});
+  line.positional("workspace", &folder);
+  if (!line.parse(arguments))
+    return 0;
+  becomeLearningProgram({"serve", folder});
 }
 
 } // namespace skipscope::cli

@@ -16,7 +16,8 @@ using namespace skipscope;
 constexpr const char* kUsage = "Usage: skipscope-learn COMMAND …\n\n"
                                "  work WORKSPACE        trains the runs queued in a workspace\n"
                                "  recommend WORKSPACE RUN --listener L\n"
-                               "                        songs that a finished run would play next\n\n"
+                               "                        songs that a finished run would play next\n"
+                               "  serve WORKSPACE       answers the window's questions about listeners\n\n"
                                "'skipscope-learn COMMAND --help' tells the options of one. Exit codes: 0 "
                                "done, 1 failed with one line on\n"
                                "stderr, 2 wrong usage.\n";
@@ -37,6 +38,8 @@ int run(const std::vector<std::string>& words) {
     return learn::workCommand(arguments);
   if (words[0] == "recommend")
     return learn::recommendCommand(arguments);
+  if (words[0] == "serve")
+    return learn::serveCommand(arguments);
   throw core::UsageError("There is no command '" + words[0] + "'; 'skipscope-learn --help' lists them.");
 }
 

@@ -1,11 +1,11 @@
 #include "app/learn/commands.h"
+#include "app/learn/recommendation_json.h"
 #include "core/error.h"
-#include "core/learning/recommend.h"
+#include "core/learning/model_cache.h"
 #include "core/learning/worker.h"
 
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <iostream>
 
@@ -46,22 +46,16 @@ int recommendCommand(const std::vector<std::string>& arguments) {
 
   learning::requireOpenBlas();
   store::Workspace workspace = store::Workspace::open(folder, store::Access::ReadOnly);
-  const store::Run run = store::RunStore(workspace).run(prefix);
-  const auto best = learning::recommend(workspace, run, listener, static_cast<std::size_t>(top));
+  learning::ModelCache models(workspace);
+  learning::Recommender& model = models.of(prefix);
+  const auto best = model.recommend(listener, static_cast<std::size_t>(top));
   if (!json) {
     for (const auto& each : best)
       std::cout << fmt::format("{:>9.4f}  {}  {}{}\n", each.score, each.song, each.title,
                                each.playedBefore ? "  (played before)" : "");
     return 0;
   }
-  nlohmann::ordered_json document = {
-      {"listener", listener}, {"run", run.id}, {"items", nlohmann::ordered_json::array()}};
-  for (const auto& each : best)
-    document["items"].push_back({{"song", each.song},
-                                 {"title", each.title},
-                                 {"score", each.score},
-                                 {"played_before", each.playedBefore}});
-  std::cout << document.dump(2) << '\n';
+  std::cout << recommendationJson(listener, model.run().id, best).dump(2) << '\n';
   return 0;
 }
 

@@ -1,5 +1,5 @@
 #include "core/error.h"
-#include "core/learning/recommend.h"
+#include "core/learning/model_cache.h"
 #include "core/learning/worker.h"
 #include "core/store/queue.h"
 #include "core/store/run_store.h"
@@ -188,15 +188,69 @@ TEST_F(Worker, AFaultFailsTheRunAndTheNextOneGoesOn) {
 
 TEST_F(Worker, RecommendsFromAFinishedRun) {
   const std::string id = launch(dropping());
-  EXPECT_THROW(recommend(m_workspace, run(id), "l3", 5), core::Error);
+  ModelCache models(m_workspace);
+  EXPECT_THROW(models.of(id), core::Error);
   workUntilEmpty();
-  const auto best = recommend(m_workspace, run(id), "l3", 5);
+  Recommender& model = models.of(id.substr(0, 8));
+  const auto best = model.recommend("l3", 5);
   ASSERT_THAT(best, SizeIs(5));
   for (std::size_t i = 1; i < best.size(); ++i)
     EXPECT_GE(best[i - 1].score, best[i].score);
-  const auto all = recommend(m_workspace, run(id), "l3", 1000);
+  const auto all = model.recommend("l3", 1000);
   EXPECT_EQ(std::count_if(all.begin(), all.end(), [](const auto& each) { return each.playedBefore; }), 40);
-  EXPECT_THROW(recommend(m_workspace, run(id), "nobody", 5), core::UsageError);
+  EXPECT_THROW(model.recommend("nobody", 5), core::UsageError);
+  EXPECT_THROW(models.of("0123"), core::UsageError);
+}
+
+std::vector<float> scoresOf(const std::vector<Recommendation>& list) {
+  std::vector<float> scores;
+  for (const auto& each : list)
+    scores.push_back(each.score);
+  return scores;
+}
+
+TEST_F(Worker, AnotherPastGivesOtherSongs) {
+  const std::string id = launch(dropping());
+  workUntilEmpty();
+  ModelCache models(m_workspace);
+  Recommender& model = models.of(id);
+  const auto index =
+      static_cast<std::size_t>(std::find(m_dataset.listenerIds.begin(), m_dataset.listenerIds.end(), "l3") -
+                               m_dataset.listenerIds.begin());
+  const auto history = m_dataset.history(index);
+  const auto asItIs = scoresOf(model.recommend("l3", 5));
+  // The same past said again changes nothing; the newest vote turned around does.
+  HistoryEdits same;
+  HistoryEdits turned;
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    same[i] = history[i].feedback;
+    turned[i] = history[i].feedback == Feedback::Like ? Feedback::Skip : Feedback::Like;
+  }
+  EXPECT_EQ(scoresOf(model.recommend("l3", 5, same)), asItIs);
+  EXPECT_NE(scoresOf(model.recommend("l3", 5, turned)), asItIs);
+  HistoryEdits emptied;
+  for (std::size_t i = 0; i < history.size(); ++i)
+    emptied[i] = std::nullopt;
+  const auto fresh = model.recommend("l3", 1000, emptied);
+  EXPECT_TRUE(std::none_of(fresh.begin(), fresh.end(), [](const auto& each) { return each.playedBefore; }));
+  EXPECT_EQ(scoresOf(model.recommend("l3", 5)), asItIs);
+  EXPECT_THROW(model.recommend("l3", 5, {{history.size(), std::nullopt}}), core::UsageError);
+}
+
+TEST_F(Worker, TheModelNotUsedForLongestLeavesAndDatasetsAreShared) {
+  auto popularity = smallConfiguration();
+  popularity.model = experiment::ModelKind::Popularity;
+  const std::vector<std::string> ids = {launch(popularity, 1), launch(popularity, 2), launch(popularity, 3)};
+  workUntilEmpty();
+  ModelCache models(m_workspace, 2);
+  const Recommender* first = &models.of(ids[0]);
+  models.of(ids[1]);
+  // A second reading would need the file.
+  std::filesystem::rename(folder() / "datasets" / (std::string(32, 'a') + ".db"), folder() / "hidden");
+  EXPECT_EQ(&models.of(ids[0]), first);
+  models.of(ids[2]);
+  EXPECT_EQ(models.size(), 2U);
+  EXPECT_EQ(&models.of(ids[0]), first); // the second one left
 }
 
 /// Waits until files were moved into a folder so many times: every checkpoint is.
