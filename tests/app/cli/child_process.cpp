@@ -26,10 +26,24 @@ std::string contents(int file) {
   return text;
 }
 
-[[noreturn]] void become(char* const* words, const ChildProcess::Conditions& conditions, int out, int err) {
-  ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
-  ::dup2(out, STDOUT_FILENO);
-  ::dup2(err, STDERR_FILENO);
+/// A file with that content, to be read from its beginning.
+int fileWith(const std::string& content) {
+  const int file = ::memfd_create("stdin", MFD_CLOEXEC);
+  EXPECT_EQ(::pwrite(file, content.data(), content.size(), 0), static_cast<ssize_t>(content.size()));
+  return file;
+}
+
+struct Streams {
+  int in;
+  int out;
+  int err;
+};
+
+[[noreturn]] void become(char* const* words, const ChildProcess::Conditions& conditions,
+                         const Streams& streams) {
+  ::dup2(streams.in, STDIN_FILENO);
+  ::dup2(streams.out, STDOUT_FILENO);
+  ::dup2(streams.err, STDERR_FILENO);
   if (conditions.outputClosed)
     ::close(STDOUT_FILENO);
   if (conditions.largestFile) {
@@ -50,11 +64,13 @@ ChildProcess::ChildProcess(std::vector<std::string> words, const Conditions& con
   for (auto& word : words)
     pointers.push_back(word.data());
   pointers.push_back(nullptr);
+  const int input = fileWith(conditions.input);
   m_pid = ::fork();
   if (m_pid < 0)
     throw std::runtime_error("fork failed");
   if (m_pid == 0)
-    become(pointers.data(), conditions, m_out, m_err);
+    become(pointers.data(), conditions, {input, m_out, m_err});
+  ::close(input);
 }
 
 ChildProcess::~ChildProcess() {

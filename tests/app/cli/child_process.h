@@ -25,6 +25,7 @@ public:
     std::optional<std::uint64_t> largestFile; ///< bytes: stands for a full disk
     bool unprivileged = false;                ///< as nobody, where the tests run as root
     bool outputClosed = false;
+    std::string input; ///< what it reads, whole, from its standard input
   };
 
   explicit ChildProcess(std::vector<std::string> words) : ChildProcess(std::move(words), Conditions()) {}
