@@ -2,7 +2,9 @@
 
 #include "core/listening/import.h"
 #include "core/listening/simulator.h"
+#include "core/store/worker_process.h"
 
+#include <QProcess>
 #include <fstream>
 
 namespace skipscope::tests {
@@ -42,6 +44,16 @@ store::Launched SampleWorkspace::launch(const std::string& experiment,
   request.seeds = seeds;
   auto workspace = open();
   return store::RunStore(workspace).launch(request);
+}
+
+std::vector<std::string> SampleWorkspace::finished(const std::string& experiment,
+                                                   const std::vector<std::uint64_t>& seeds) const {
+  if (open().datasets().empty())
+    importLog();
+  const auto launched = launch(experiment, seeds);
+  const auto learn = QString::fromStdString(store::siblingProgram("skipscope-learn").string());
+  QProcess::execute(learn, {"work", QString::fromStdString(m_folder.string()), "--until-empty"});
+  return launched.added;
 }
 
 } // namespace skipscope::tests

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace skipscope::tests {
 
@@ -23,6 +24,9 @@ public:
   /// Queues one run per seed of a model that needs no training to speak of.
   store::Launched launch(const std::string& experiment, const std::vector<std::uint64_t>& seeds,
                          const std::string& dataset = "radio") const;
+  /// Launches, on a dataset imported where there is none yet, and trains in a process; returns the ids.
+  std::vector<std::string> finished(const std::string& experiment,
+                                    const std::vector<std::uint64_t>& seeds) const;
 
 private:
   QTemporaryDir m_temporary;
