@@ -10,6 +10,7 @@
 #include "ui/pages/compare_page.h"
 #include "ui/pages/data_page.h"
 #include "ui/pages/experiment_page.h"
+#include "ui/pages/listeners_page.h"
 #include "ui/pages/welcome_page.h"
 #include "ui/run_actions.h"
 #include "ui/runs_dock.h"
@@ -63,13 +64,16 @@ void MainWindow::makePages() {
   m_navigation->addPage(tr("Experiment"), QStringLiteral("experiment"),
                         QStringLiteral("experimentPageButton"));
   m_navigation->addPage(tr("Compare"), QStringLiteral("compare"), QStringLiteral("comparePageButton"));
+  m_navigation->addPage(tr("Listeners"), QStringLiteral("listeners"), QStringLiteral("listenersPageButton"));
   m_dataPage = new DataPage(m_datasets, &m_settings);
   m_experimentPage = new ExperimentPage(m_datasets);
   m_comparePage = new ComparePage;
+  m_listenersPage = new ListenersPage(m_datasets, m_runs);
   m_pages = new QStackedWidget;
   m_pages->addWidget(m_dataPage);
   m_pages->addWidget(m_experimentPage);
   m_pages->addWidget(m_comparePage);
+  m_pages->addWidget(m_listenersPage);
   m_welcome = new WelcomePage;
   m_root = new QStackedWidget;
   m_root->addWidget(m_welcome);
@@ -108,6 +112,7 @@ void MainWindow::makePages() {
     m_experimentPage->cloneRun(m_runs->run(m_runs->rowOf(id)));
     showPage(Experiment);
   });
+  connect(m_listenersPage, &ListenersPage::failed, m_messages, &MessageBar::showError);
   connect(m_runActions, &RunActions::queueGrew, this, &MainWindow::startWorkers);
   connect(m_runActions, &RunActions::deleted, this, [this](int runs) {
     m_messages->showNote(tr("%1 moved to the bin.").arg(countOf(runs, tr("run"))), tr("Undo"),
@@ -153,6 +158,7 @@ void MainWindow::opened(const QString& folder) {
   m_dataPage->setWorkspace(m_tasks.get());
   m_experimentPage->setWorkspace(m_tasks.get());
   m_comparePage->setWorkspace(m_tasks.get());
+  m_listenersPage->setWorkspace(m_tasks.get());
   m_runActions->setWorkspace(m_tasks.get());
   m_workers->setWorkspace(m_tasks.get());
   for (QAction* action : m_needWorkspace)
@@ -172,6 +178,7 @@ void MainWindow::closeWorkspace() {
   m_dataPage->setWorkspace(nullptr);
   m_experimentPage->setWorkspace(nullptr);
   m_comparePage->setWorkspace(nullptr);
+  m_listenersPage->setWorkspace(nullptr);
   m_runActions->setWorkspace(nullptr);
   m_workers->setWorkspace(nullptr);
   m_tasks.reset();

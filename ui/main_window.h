@@ -21,6 +21,7 @@ class ComparePage;
 class DataPage;
 class DatasetsModel;
 class ExperimentPage;
+class ListenersPage;
 class MessageBar;
 class Navigation;
 class RunActions;
@@ -38,7 +39,7 @@ public:
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  enum Page { Data, Experiment, Compare };
+  enum Page { Data, Experiment, Compare, Listeners };
 
 public slots:
   void createWorkspace(const QString& folder);
@@ -93,6 +94,7 @@ private:
   DataPage* m_dataPage = nullptr;
   ExperimentPage* m_experimentPage = nullptr;
   ComparePage* m_comparePage = nullptr;
+  ListenersPage* m_listenersPage = nullptr;
   RunsDock* m_runsDock = nullptr;
   QMenu* m_recent = nullptr;
   std::vector<QAction*> m_needWorkspace;

@@ -169,7 +169,7 @@ void MainWindow::showShortcuts() {
   const auto add = [&rows](const QString& keys, const QString& what) {
     rows += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;&nbsp;</td><td>%2</td></tr>").arg(keys, what);
   };
-  add(tr("Ctrl+1 … Ctrl+3"), tr("Data, Experiment, Compare"));
+  add(tr("Ctrl+1 … Ctrl+4"), tr("Data, Experiment, Compare, Listeners"));
   add(tr("Ctrl+Return"), tr("Launch the runs of the form"));
   for (const QAction* action : findChildren<QAction*>())
     if (!action->shortcut().isEmpty() && !action->text().isEmpty())
