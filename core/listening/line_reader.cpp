@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kBuffer = 4 * LineReader::kLongestLine;
+// Latin-1 text holds pairs of letters that look like UTF-8, such as an É before a », but few.
+constexpr std::size_t kStrayBytesACharacter = 20;
 
 bool highByte(char c) {
   return static_cast<unsigned char>(c) >= 0x80;
@@ -76,6 +78,7 @@ bool LineReader::refill() {
     m_end += count;
   }
   inspect();
+  guessEncoding(std::string_view(m_buffer.data(), m_end).substr(before));
   return m_end > before;
 }
 
@@ -89,12 +92,13 @@ void LineReader::inspect() {
   }
   m_hasHighBytes = (all & 0x8080808080808080U) != 0 || std::any_of(block.begin() + i, block.end(), highByte);
   m_hasZeroBytes = block.find('\0') != std::string_view::npos;
-  if (m_hasHighBytes && !m_encodingKnown)
-    guessEncoding(block);
 }
 
 void LineReader::guessEncoding(std::string_view block) {
-  std::size_t characters = 0, others = 0;
+  if (!m_hasHighBytes)
+    return;
+  for (int i = 0; i < 3 && !block.empty() && (static_cast<unsigned char>(block.front()) & 0xC0) == 0x80; ++i)
+    block.remove_prefix(1); // the rest of a character that the block before was cut in
   while (!block.empty()) {
     const auto high = std::find_if(block.begin(), block.end(), highByte);
     block.remove_prefix(static_cast<std::size_t>(high - block.begin()));
@@ -103,11 +107,10 @@ void LineReader::guessEncoding(std::string_view block) {
     const std::size_t length = characterLength(block);
     if (length == 0 && block.size() < 4 && !m_atEnd)
       break; // cut by the end of the block
-    ++(length > 0 ? characters : others);
+    ++(length > 0 ? m_characters : m_strayBytes);
     block.remove_prefix(std::max<std::size_t>(1, length));
   }
-  m_encodingKnown = characters + others > 0;
-  m_latin1 = others > characters;
+  m_latin1 = m_strayBytes > kStrayBytesACharacter * m_characters;
 }
 
 std::size_t LineReader::findLineEnd(std::size_t from) {
@@ -136,26 +139,37 @@ void LineReader::skipTo(std::size_t lineEnd) {
   m_at = std::min(m_at + 1, m_end);
 }
 
-void LineReader::finish(Line& line, std::size_t from, std::size_t to) {
-  if (to > from && m_buffer[to - 1] == '\r')
+void LineReader::convertFrom(std::size_t from, std::size_t to) {
+  for (const char c : std::string_view(m_buffer.data() + from, to - from))
+    if (highByte(c)) {
+      m_converted += static_cast<char>(0xC0 | (static_cast<unsigned char>(c) >> 6));
+      m_converted += static_cast<char>(0x80 | (static_cast<unsigned char>(c) & 0x3F));
+    } else
+      m_converted += c;
+}
+
+/// Gives the line from m_start to `to`; what is checked of it already is not looked at again.
+void LineReader::finish(Line& line, std::size_t to) {
+  if (to > m_start && m_buffer[to - 1] == '\r')
     --to;
-  line.text = std::string_view(m_buffer.data() + from, to - from);
+  const std::size_t from = m_start + m_checked;
+  const std::string_view added(m_buffer.data() + from, to - from);
+  line.text = std::string_view(m_buffer.data() + m_start, to - m_start);
   line.fault = LineFault::None;
-  if (m_hasZeroBytes && line.text.find('\0') != std::string_view::npos)
+  if (m_checked == 0)
+    m_lineLatin1 = false;
+  const bool high = m_hasHighBytes && std::any_of(added.begin(), added.end(), highByte);
+  if (m_hasZeroBytes && added.find('\0') != std::string_view::npos)
     line.fault = LineFault::ZeroByte;
-  else if (m_hasHighBytes && std::any_of(line.text.begin(), line.text.end(), highByte)) {
-    if (m_latin1) {
-      m_converted.clear();
-      for (const char c : line.text)
-        if (highByte(c)) {
-          m_converted += static_cast<char>(0xC0 | (static_cast<unsigned char>(c) >> 6));
-          m_converted += static_cast<char>(0x80 | (static_cast<unsigned char>(c) & 0x3F));
-        } else
-          m_converted += c;
-      line.text = m_converted;
-    } else if (!isUtf8(line.text))
-      line.fault = LineFault::InvalidUtf8;
-  }
+  else if (m_lineLatin1 || (high && m_latin1)) {
+    if (!m_lineLatin1)
+      m_converted.assign(m_buffer.data() + m_start, m_checked); // ASCII only, or UTF-8 by chance
+    convertFrom(from, to);
+    m_lineLatin1 = m_convertedLine = true;
+    line.text = m_converted;
+  } else if (high && !isUtf8(added))
+    line.fault = LineFault::InvalidUtf8;
+  m_checked = to - m_start;
   if (line.fault != LineFault::None)
     line.text = {};
 }
@@ -174,7 +188,8 @@ bool LineReader::next(Line& line) {
   }
   m_at = std::min(end + 1, m_end);
   m_firstLength = m_at - m_start;
-  finish(line, m_start, end);
+  m_checked = 0;
+  finish(line, end);
   return true;
 }
 
@@ -185,7 +200,7 @@ bool LineReader::extend(Line& line) {
   const std::size_t end = findLineEnd(m_start + before);
   if (end - m_start > kLongestLine)
     return false;
-  finish(line, m_start, end);
+  finish(line, end);
   m_at = std::min(end + 1, m_end);
   ++m_number;
   return line.fault == LineFault::None;
@@ -195,7 +210,9 @@ void LineReader::shorten(Line& line) {
   m_at = m_start + m_firstLength;
   m_number = m_firstNumber;
   const bool ended = m_firstLength > 0 && m_buffer[m_at - 1] == '\n';
-  finish(line, m_start, m_at - (ended ? 1 : 0));
+  m_checked = 0;
+  m_converted.clear();
+  finish(line, m_at - (ended ? 1 : 0));
 }
 
 } // namespace skipscope::listening

@@ -19,9 +19,9 @@ struct Line {
   LineFault fault = LineFault::None;
 };
 
-/// Splits a member of a log into lines: LF or CRLF, with or without a byte-order mark. Where the first bytes
-/// beyond ASCII are not UTF-8 the member is taken as Latin-1 and converted. Holds a fixed buffer, whatever
-/// the lines are like.
+/// Splits a member of a log into lines: LF or CRLF, with or without a byte-order mark. Where hardly any of
+/// the bytes beyond ASCII are UTF-8 the member is taken as Latin-1 and converted; else a line that is not
+/// UTF-8 is a fault. Holds a fixed buffer, whatever the lines are like.
 class LineReader {
 public:
   static constexpr std::size_t kLongestLine = 1 << 20; ///< bytes; a longer line is a fault and not stored
@@ -36,13 +36,15 @@ public:
   bool extend(Line& line);
   /// Undoes every extend() of the line just given.
   void shorten(Line& line);
-  bool isLatin1() const { return m_latin1; }
+  /// Whether a line was converted.
+  bool readLatin1() const { return m_convertedLine; }
 
 private:
   bool refill();
   std::size_t findLineEnd(std::size_t from);
   void skipTo(std::size_t lineEnd);
-  void finish(Line& line, std::size_t from, std::size_t to);
+  void finish(Line& line, std::size_t to);
+  void convertFrom(std::size_t from, std::size_t to);
   void inspect();
   void guessEncoding(std::string_view block);
 
@@ -55,8 +57,12 @@ private:
   std::int64_t m_number = 0;
   std::int64_t m_firstNumber = 0;
   bool m_atEnd = false;
-  bool m_encodingKnown = false;
+  std::size_t m_checked = 0;    ///< of the line just given: known to have no fault
+  std::size_t m_characters = 0; ///< multi-byte characters of UTF-8 met so far
+  std::size_t m_strayBytes = 0; ///< bytes beyond ASCII that belong to none
   bool m_latin1 = false;
+  bool m_lineLatin1 = false; ///< the line just given lies in m_converted
+  bool m_convertedLine = false;
   bool m_hasHighBytes = false; ///< somewhere in the buffer
   bool m_hasZeroBytes = false;
   std::string m_converted;

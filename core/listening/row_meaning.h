@@ -18,6 +18,7 @@ inline constexpr std::string_view kUnreadableNumber = "unreadable number";
 inline constexpr std::string_view kUnknownFeedback = "unknown feedback word";
 inline constexpr std::string_view kWrongFieldCount = "wrong number of fields";
 inline constexpr std::string_view kUnclosedQuote = "unclosed quote";
+inline constexpr std::string_view kTextAfterQuote = "text after a closing quote";
 inline constexpr std::string_view kInvalidUtf8 = "invalid UTF-8";
 inline constexpr std::string_view kZeroByte = "zero byte in the line";
 inline constexpr std::string_view kLineTooLong = "line longer than 1 MB";

@@ -1,6 +1,8 @@
 #include "core/listening/row_splitter.h"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace skipscope::listening {
 
@@ -16,58 +18,36 @@ std::string_view withoutBlanks(std::string_view cell) {
 
 } // namespace
 
-RowSplitter::RowSplitter(std::string delimiter)
-    : m_delimiter(std::move(delimiter)), m_acrossLines(m_delimiter == "," || m_delimiter == ";") {}
+RowSplitter::RowSplitter(std::string delimiter, std::size_t mostCells)
+    : m_delimiter(std::move(delimiter)), m_mostCells(mostCells) {}
 
 RowSplitter::Result RowSplitter::split(LineReader& lines, Line& line) {
-  for (;;) {
-    if (split(line.text) == Result::Row)
-      return Result::Row;
-    if (!m_acrossLines || !lines.extend(line)) {
-      lines.shorten(line);
-      return Result::UnclosedQuote;
-    }
-  }
+  Result result = split(line.text);
+  if (result != Result::UnclosedQuote)
+    return result;
+  // Each line is looked at once, however many a quote holds open.
+  while (result == Result::UnclosedQuote && m_places.size() < m_mostCells && lines.extend(line))
+    result = goOn(line.text);
+  if (result == Result::Row)
+    return result;
+  lines.shorten(line);
+  return Result::UnclosedQuote; // text behind a quote of a later line: that one opens another cell
 }
 
 RowSplitter::Result RowSplitter::split(std::string_view text) {
   m_cells.clear();
-  const bool hasQuotes = std::memchr(text.data(), '"', text.size()) != nullptr;
-  if (hasQuotes) {
-    m_unquoted.clear();
-    m_unquoted.reserve(text.size()); // cells point into it
-  }
+  if (text.find('"') == std::string_view::npos)
+    return splitPlain(text);
+  m_places.clear();
+  m_unquoted.clear();
+  m_at = 0;
+  m_open = false;
+  return goOn(text);
+}
+
+RowSplitter::Result RowSplitter::splitPlain(std::string_view text) {
   const char first = m_delimiter.front();
   for (;;) {
-    std::size_t start = 0;
-    if (hasQuotes) {
-      start = text.find_first_not_of(' ');
-      start = start == std::string_view::npos ? 0 : start;
-    }
-    if (hasQuotes && start < text.size() && text[start] == '"') {
-      const std::size_t from = m_unquoted.size();
-      std::size_t at = start + 1;
-      for (;; ++at) {
-        if (at >= text.size())
-          return Result::UnclosedQuote;
-        if (text[at] == '"') {
-          if (at + 1 >= text.size() || text[at + 1] != '"')
-            break;
-          ++at;
-        }
-        m_unquoted += text[at];
-      }
-      std::size_t end = text.find(m_delimiter, at + 1);
-      const bool last = end == std::string_view::npos;
-      if (last)
-        end = text.size();
-      m_unquoted += withoutBlanks(text.substr(at + 1, end - at - 1)); // "x" y is taken as it stands
-      m_cells.push_back(std::string_view(m_unquoted).substr(from));
-      if (last)
-        return Result::Row;
-      text.remove_prefix(end + m_delimiter.size());
-      continue;
-    }
     const char* found = static_cast<const char*>(std::memchr(text.data(), first, text.size()));
     std::size_t end =
         found == nullptr ? std::string_view::npos : static_cast<std::size_t>(found - text.data());
@@ -78,6 +58,54 @@ RowSplitter::Result RowSplitter::split(std::string_view text) {
       return Result::Row;
     text.remove_prefix(end + m_delimiter.size());
   }
+}
+
+/// Splits what of `text` is not split yet: a line, or the same one with another behind it.
+RowSplitter::Result RowSplitter::goOn(std::string_view text) {
+  for (;;) {
+    const std::size_t start = m_open ? m_at : text.find_first_not_of(' ', m_at);
+    bool quoted = m_open;
+    if (!m_open && start != std::string_view::npos && text[start] == '"') {
+      quoted = m_open = true;
+      m_openFrom = m_unquoted.size();
+      m_at = start + 1;
+    }
+    if (quoted && !readQuoted(text))
+      return Result::UnclosedQuote;
+    const std::size_t end = std::min(text.find(m_delimiter, m_at), text.size());
+    const std::string_view cell = withoutBlanks(text.substr(m_at, end - m_at));
+    if (!quoted)
+      m_places.push_back({false, static_cast<std::size_t>(cell.data() - text.data()), cell.size()});
+    else if (!cell.empty())
+      return Result::TextAfterQuote;
+    if (end == text.size())
+      return finish(text);
+    m_at = end + m_delimiter.size();
+  }
+}
+
+/// Takes the rest of the open cell; false where its quote is not closed in `text`.
+bool RowSplitter::readQuoted(std::string_view text) {
+  for (;;) {
+    const std::size_t quote = std::min(text.find('"', m_at), text.size());
+    m_unquoted += text.substr(m_at, quote - m_at);
+    m_at = std::min(quote + 1, text.size());
+    if (quote == text.size())
+      return false;
+    if (m_at == text.size() || text[m_at] != '"')
+      break;
+    m_unquoted += '"';
+    ++m_at;
+  }
+  m_open = false;
+  m_places.push_back({true, m_openFrom, m_unquoted.size() - m_openFrom});
+  return true;
+}
+
+RowSplitter::Result RowSplitter::finish(std::string_view text) {
+  for (const Place& place : m_places)
+    m_cells.push_back((place.unquoted ? std::string_view(m_unquoted) : text).substr(place.from, place.size));
+  return Result::Row;
 }
 
 } // namespace skipscope::listening

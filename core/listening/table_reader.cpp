@@ -259,7 +259,7 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
   const std::vector<std::pair<LogField, std::size_t>> places(columns.begin(), columns.end());
   const auto meaning = m_format.makeMeaning(m_rules, fields);
   RowReader rows(fields, byPosition, *meaning);
-  RowSplitter splitter(layout.delimiter);
+  RowSplitter splitter(layout.delimiter, layout.header.size());
   Cells cells;
   Record record;
   if (layout.hasHeaderLine && !lines.next(line))
@@ -271,8 +271,9 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
     }
     if (line.text.empty())
       continue;
-    if (splitter.split(lines, line) == RowSplitter::Result::UnclosedQuote) {
-      log.reject(kUnclosedQuote, file, line.number, {});
+    if (const auto split = splitter.split(lines, line); split != RowSplitter::Result::Row) {
+      log.reject(split == RowSplitter::Result::UnclosedQuote ? kUnclosedQuote : kTextAfterQuote, file,
+                 line.number, {});
       continue;
     }
     if (splitter.cells().size() != layout.header.size()) {
@@ -290,7 +291,7 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
   }
   if (rows.zoneMissing())
     log.note("Times carry no zone and were read as UTC.");
-  if (lines.isLatin1())
+  if (lines.readLatin1())
     log.note(file + " is not UTF-8 and was read as Latin-1.");
   const bool tells = std::any_of(columns.begin(), columns.end(), [](const auto& each) {
     return (each.first >= LogField::Feedback && each.first <= LogField::Listen) ||
@@ -323,7 +324,7 @@ LogPreview TableReader::preview(MemberStream& stream, const std::string& file, s
   bool more = !layout.hasHeaderLine || lines.next(line);
   for (; more && preview.rows.size() < rows; more = lines.next(line)) {
     if (line.fault != LineFault::None || line.text.empty() ||
-        splitter.split(lines, line) == RowSplitter::Result::UnclosedQuote)
+        splitter.split(lines, line) != RowSplitter::Result::Row)
       continue;
     auto& row = preview.rows.emplace_back();
     for (const std::string_view cell : splitter.cells())

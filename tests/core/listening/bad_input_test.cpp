@@ -135,6 +135,56 @@ TEST_F(BadInputTest, AnUnclosedQuoteCostsOneRow) {
   EXPECT_EQ(result.summary.rejected.at("unclosed quote"), 1);
 }
 
+TEST_F(BadInputTest, AQuoteThatNeverEndsDoesNotMakeManyLinesSlow) {
+  // Looking at all lines again for each one more would take an hour.
+  std::string lines;
+  for (int i = 0; i < 200'000; ++i)
+    lines += "1," + std::to_string(i) + ",1,like,\n";
+  auto asked = request(write("log.csv", "user,song,time,feedback,title\n1,x,1,like,\"open\n" + lines +
+                                            "1,y,2,skip,\"open\n" + lines));
+  const ImportResult result = read(asked);
+  EXPECT_EQ(result.summary.rejected, (std::map<std::string, std::int64_t>{{"unclosed quote", 2}}));
+  EXPECT_EQ(result.summary.events, 400'000);
+}
+
+TEST_F(BadInputTest, QuotesThatOpenAndCloseInEveryLineStopAtTheLastColumn) {
+  std::string log = "user,song,time,feedback,title\n1,2,3,like,x\n";
+  for (int i = 0; i < 200'000; ++i)
+    log += "a\",b,\"c\n"; // open at its end whether it began so or not
+  auto asked = request(write("log.csv", log));
+  asked.maxRejected = 1;
+  EXPECT_EQ(read(asked).summary.events, 1);
+}
+
+TEST_F(BadInputTest, AQuotedCellHoldsLineEndsWhateverStandsBetweenCells) {
+  for (const std::string delimiter : {",", ";", "\t", "|"}) {
+    std::string log = "user,song,time,feedback,title\n1,1,1,like,\"two\nlines\"\n";
+    for (std::size_t at = 0; (at = log.find(',', at)) != std::string::npos; at += delimiter.size())
+      log.replace(at, 1, delimiter);
+    EXPECT_THAT(readText(log).dataset.titles, ElementsAre("two\nlines")) << delimiter;
+  }
+}
+
+TEST_F(BadInputTest, TextAfterAClosingQuoteCostsTheRow) {
+  auto asked = request(write("log.csv", "user,song,time,feedback,title\n1,1,1,like,\"Weird Al\" Yankovic\n"
+                                        "1,2,2,like,\"Weird\"\"Al\" \n1,3,3,skip,a \"b\" c\n"));
+  asked.maxRejected = 0.5;
+  const ImportResult result = read(asked);
+  EXPECT_EQ(result.summary.rejected,
+            (std::map<std::string, std::int64_t>{{"text after a closing quote", 1}}));
+  EXPECT_THAT(result.dataset.titles, ElementsAre("Weird\"Al", "a \"b\" c"));
+}
+
+TEST_F(BadInputTest, AFewBrokenBytesCostTheirRowsOnly) {
+  auto asked =
+      request(write("log.csv", kHeader + "1,\xC3\xB6,1,like\n1,\xF6\xE4,2,like\n1,\xE2\x82\xAC,3,skip\n"s));
+  asked.maxRejected = 0.5;
+  const ImportResult result = read(asked);
+  EXPECT_EQ(result.summary.rejected, (std::map<std::string, std::int64_t>{{"invalid UTF-8", 1}}));
+  EXPECT_THAT(result.dataset.songIds, ElementsAre("\xC3\xB6", "\xE2\x82\xAC"));
+  EXPECT_TRUE(result.notes.empty());
+}
+
 TEST_F(BadInputTest, NoUsableRowIsToldWhateverIsAllowed) {
   auto asked = request(write("log.csv", kHeader + "1,2,never,like\n"s));
   asked.maxRejected = 1;

@@ -43,6 +43,30 @@ TEST_F(LineReaderTest, MarksBrokenLinesOfAUtf8File) {
               ElementsAre("\xC3\xB6", "\xC3\xA4", "fault 3", "fault 2", "last"));
 }
 
+TEST_F(LineReaderTest, LearnsFromLaterBlocksThatAFileIsUtf8) {
+  const auto lines = linesOf("bad \xF6\n" + std::string(5'000'000, '\n') + "\xC3\xB6\n\xC3\xA4\nbad \xF6\n");
+  ASSERT_GE(lines.size(), 3U);
+  EXPECT_THAT(std::vector(lines.end() - 3, lines.end()), ElementsAre("\xC3\xB6", "\xC3\xA4", "fault 3"));
+}
+
+TEST_F(LineReaderTest, JoinsLinesOfLatin1) {
+  LogFile file(write("lines.txt", "\"a\r\n\xF6\n\xE4\"\nz\n"));
+  ASSERT_TRUE(file.nextMember());
+  MemberStream stream(file);
+  LineReader reader(stream);
+  Line line;
+  ASSERT_TRUE(reader.next(line));
+  EXPECT_EQ(line.text, "\"a");
+  ASSERT_TRUE(reader.extend(line));
+  EXPECT_EQ(line.text, "\"a\r\n\xC3\xB6");
+  ASSERT_TRUE(reader.extend(line));
+  EXPECT_EQ(line.text, "\"a\r\n\xC3\xB6\n\xC3\xA4\"");
+  reader.shorten(line);
+  EXPECT_EQ(line.text, "\"a");
+  ASSERT_TRUE(reader.next(line));
+  EXPECT_EQ(line.text, "\xC3\xB6");
+}
+
 TEST_F(LineReaderTest, PassesOverLinesLongerThanTheLimitWhereverTheyLie) {
   const std::string longLine(10'000'000, 'x');
   EXPECT_THAT(linesOf("a\n" + longLine + "\nb\n" + longLine), ElementsAre("a", "fault 1", "b", "fault 1"));
