@@ -21,7 +21,7 @@ int checkCommand(const Arguments& arguments) {
   for (const auto& problem : problems)
     print(printable(problem) + "\n");
   if (!problems.empty())
-    throw core::Error(fmt::format("{} in {}; what is listed on standard output needs a backup or 'clean'.",
+    throw core::Error(fmt::format("{} in {}; the list on standard output says what to do about each.",
                                   counted(static_cast<std::int64_t>(problems.size()), "problem"), folder));
   print("No problems found.\n");
   return 0;

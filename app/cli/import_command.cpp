@@ -138,7 +138,9 @@ int importCommand(const Arguments& arguments) {
   if (json)
     printDocument(datasetDocument(entry));
   else
-    print((known ? "Nothing new: the workspace holds this log already, read by the same rules.\n" : "") +
+    print((entry.restored ? "The file of this dataset was gone or damaged and is written anew.\n"
+           : known        ? "Nothing new: the workspace holds this log already, read by the same rules.\n"
+                          : "") +
           summaryText(entry));
   return 0;
 }

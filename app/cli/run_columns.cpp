@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/evaluation/metrics.h"
 #include "core/experiment/configuration.h"
+#include "core/listening/number_text.h"
 #include "core/store/csv_text.h"
 
 #include <fmt/format.h>
@@ -48,11 +49,39 @@ std::string progressText(const store::Run& run) {
 
 using TextRow = std::vector<std::pair<std::string, std::string>>;
 
+/// A run in several experiments has one of these columns for each.
 TextRow textRow(const store::Run& run) {
   TextRow row;
   for (auto& column : runColumns(run))
-    row.emplace_back(std::move(column.key), std::move(column.text));
+    if (column.key != "experiment" || run.experiments.size() < 2)
+      row.emplace_back(std::move(column.key), std::move(column.text));
+  if (run.experiments.size() > 1)
+    for (const auto& experiment : run.experiments)
+      row.emplace_back("experiment", experiment);
   return row;
+}
+
+/// "accuracy>abc" would quietly match nothing.
+void refuseWordsForNumbers(const std::vector<experiment::Condition>& conditions,
+                           const std::vector<store::Run>& runs) {
+  using Op = experiment::Condition::Op;
+  std::set<std::string> numbers = {"n", "l", "d", "m"};
+  for (const auto& text : evaluation::metricTexts())
+    numbers.insert({lowerCase(text.name), lowerCase("validation." + text.name)});
+  const auto gather = [&](const store::Run& run) {
+    for (const auto& column : runColumns(run))
+      if (column.number)
+        numbers.insert(lowerCase(column.key));
+  };
+  gather({});
+  std::for_each(runs.begin(), runs.end(), gather);
+  for (const auto& [key, op, value] : conditions) {
+    const bool orders = op != Op::Contains && op != Op::Equal && op != Op::NotEqual;
+    if (orders && numbers.count(lowerCase(key)) != 0 && !listening::parseReal(value))
+      throw core::UsageError(
+          fmt::format("--where: '{}' is compared with numbers, and '{}' is none; write for example {}>0.7.",
+                      key, value, key));
+  }
 }
 
 /// A misspelt key would quietly match nothing. Known are the columns of any run, metrics that none has yet,
@@ -109,6 +138,7 @@ std::vector<store::Run> filterRuns(std::vector<store::Run> runs, const std::stri
   for (const auto& run : runs)
     rows.push_back(textRow(run));
   refuseUnknownKeys(conditions, rows);
+  refuseWordsForNumbers(conditions, runs);
   std::vector<store::Run> kept;
   for (std::size_t i = 0; i < runs.size(); ++i)
     if (experiment::matches(conditions, rows[i]))
@@ -138,7 +168,7 @@ std::string runsTable(const std::vector<store::Run>& runs) {
   for (const auto& run : runs) {
     const auto inactive = experiment::inactiveKeys(run.configuration);
     std::vector<std::string> row = {run.id.substr(0, 8), std::string(store::runStateName(run.state)),
-                                    run.experiments.empty() ? "" : run.experiments.front(), run.dataset,
+                                    fmt::format("{}", fmt::join(run.experiments, ", ")), run.dataset,
                                     std::to_string(run.seed)};
     for (const auto& key : keys) {
       const bool acts = std::find(inactive.begin(), inactive.end(), key) == inactive.end();

@@ -72,8 +72,8 @@ bool compares(Op op, const std::string& shown, const std::string& wanted) {
   const auto a = listening::parseReal(shown);
   const auto b = listening::parseReal(wanted);
   const bool numbers = a && b;
-  if (op == Op::Equal || op == Op::NotEqual)
-    return (numbers ? *a == *b : lower(shown) == lower(wanted)) == (op == Op::Equal);
+  if (op == Op::Equal)
+    return numbers ? *a == *b : lower(shown) == lower(wanted);
   if (a.has_value() != b.has_value()) // "–" is neither above nor below 0.7
     return false;
   const bool less = numbers ? *a < *b : lower(shown) < lower(wanted);
@@ -100,11 +100,11 @@ bool holds(const Condition& condition, const std::vector<std::pair<std::string, 
   const auto letter = std::find_if(kLetters.begin(), kLetters.end(),
                                    [&](const auto& each) { return each.first == condition.key; });
   const std::string key = lower(letter == kLetters.end() ? condition.key : letter->second);
-  const auto column = std::find_if(columns.begin(), columns.end(),
-                                   [&](const auto& each) { return lower(each.first) == key; });
-  if (column == columns.end())
-    return condition.op == Op::NotEqual;
-  return compares(condition.op, column->second, condition.value);
+  const bool differs = condition.op == Op::NotEqual;
+  const Op op = differs ? Op::Equal : condition.op;
+  return differs != std::any_of(columns.begin(), columns.end(), [&](const auto& each) {
+           return lower(each.first) == key && compares(op, each.second, condition.value);
+         });
 }
 
 } // namespace
@@ -127,8 +127,15 @@ std::vector<Condition> parseFilter(std::string_view expression) {
       continue;
     }
     skipSpaces(rest);
+    const bool asksForNothing = (*op == Op::Equal || *op == Op::NotEqual) && !word.empty() &&
+                                (rest.empty() || rest.starts_with('"')); // message="" or message=
+    std::string_view after = rest;
+    if (takeOperator(after))
+      throw core::UsageError(fmt::format("The filter has two signs after \"{}\": a comparison has one of "
+                                         "= != < <= > >=, and a value that begins with one needs quotes.",
+                                         word));
     const std::string value = takeWord(rest, false);
-    if (word.empty() || value.empty())
+    if (word.empty() || (value.empty() && !asksForNothing))
       throw core::UsageError(
           "A comparison in the filter needs a key before and a value after its sign, as in "
           "accuracy>0.7.");

@@ -169,7 +169,7 @@ void DatasetPart::publish() {
 listening::Dataset readDatasetFile(const std::filesystem::path& file) {
   const std::string wayOut = "import the log again, or restore the file from a copy.";
   if (!std::filesystem::exists(file))
-    throw core::Error(fmt::format("The dataset file {} is gone: {}", file.string(), wayOut));
+    throw DamagedFile(fmt::format("The dataset file {} is gone: {}", file.string(), wayOut));
   listening::Dataset dataset;
   std::string problem;
   try {
@@ -186,7 +186,7 @@ listening::Dataset readDatasetFile(const std::filesystem::path& file) {
     problem = "it is no database";
   }
   if (!problem.empty())
-    throw core::Error(fmt::format("The dataset file {} is damaged ({}): {}", file.string(), problem, wayOut));
+    throw DamagedFile(fmt::format("The dataset file {} is damaged ({}): {}", file.string(), problem, wayOut));
   return dataset;
 }
 

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/store/database.h"
 #include "core/store/dataset_rows.h"
+#include "core/store/launch_rules.h"
 #include "core/store/run_rows.h"
 #include "core/store/transaction.h"
 #include "core/store/uuid.h"
@@ -117,6 +118,8 @@ Launched RunStore::launch(const LaunchRequest& request) {
   Database& database = m_workspace.database();
   const DatasetEntry dataset = findDataset(database, request.dataset);
   const std::vector<Wanted> all = combine(request, dataset.summary.fingerprint);
+  for (const Wanted& wanted : all)
+    requireLearnable(dataset.summary, wanted.configuration);
 
   WriteTransaction transaction(database);
   const std::int64_t stamp = transaction.stamp();

@@ -53,7 +53,8 @@ public:
 
   /// How many of the request's runs exist already.
   std::int64_t countExisting(const LaunchRequest& request) const;
-  /// Throws core::UsageError for bad requests, so for an experiment that holds runs on another dataset.
+  /// Throws core::UsageError for bad requests, so for an experiment that holds runs on another dataset, and
+  /// core::Error where a run could not learn or measure anything on this log.
   Launched launch(const LaunchRequest& request);
 
   /// In creation order; the bin left out.

@@ -223,7 +223,15 @@ DatasetEntry Workspace::addDataset(const listening::ImportResult& imported, cons
   const auto known = [&] {
     return m->database->number("SELECT count(*) FROM datasets WHERE fingerprint = ?", {fingerprint}) != 0;
   };
-  if (known() && fs::exists(file))
+  const auto isSound = [&] {
+    try {
+      readDatasetFile(file);
+      return true;
+    } catch (const DamagedFile&) {
+      return false;
+    }
+  };
+  if (known() && isSound())
     return dataset(fingerprint);
   if (readOnly())
     WriteTransaction refused(*m->database); // says why before minutes are spent on the file
@@ -246,7 +254,9 @@ DatasetEntry Workspace::addDataset(const listening::ImportResult& imported, cons
   // left-over.
   part.publish();
   transaction.commit();
-  return dataset(fingerprint);
+  DatasetEntry stored = dataset(fingerprint);
+  stored.restored = restoresFile;
+  return stored;
 }
 
 listening::Dataset Workspace::loadDataset(const std::string& fingerprint) const {

@@ -24,6 +24,7 @@ struct DatasetEntry {
   std::int64_t createdMs = 0;
   bool deleted = false;
   std::int64_t stamp = 0;
+  bool restored = false; ///< by addDataset: the workspace knew it, but its file was gone or damaged
 };
 
 /// A folder NAME.skipscope/ on a local disk: workspace.db, datasets/, checkpoints/, workers/, workspace.lock
@@ -51,7 +52,7 @@ public:
   /// By name or unique fingerprint prefix. Throws core::UsageError naming what exists.
   DatasetEntry dataset(std::string_view nameOrFingerprint) const;
   /// Writes the dataset file (.part, fsync, rename) and its row in one transaction. The same fingerprint
-  /// again is not written twice: the existing entry is returned. An empty name becomes "log", taken names get
+  /// again is written only where the file is gone or damaged: the existing entry is returned. An empty name becomes "log", taken names get
   /// " 2", " 3" ….
   DatasetEntry addDataset(const listening::ImportResult& imported, const std::string& name,
                           std::stop_token stop, const core::Observer& observer);

@@ -1,4 +1,5 @@
 #include "core/error.h"
+#include "core/store/checkpoint_file.h"
 #include "core/store/database.h"
 #include "core/store/left_overs.h"
 #include "core/store/workspace.h"
@@ -33,12 +34,23 @@ void checkDatasets(const Workspace& workspace, std::vector<std::string>& problem
 
 void checkCheckpoints(const Workspace& workspace, std::vector<std::string>& problems) {
   Statement rows(workspace.database(),
-                 "SELECT id, checkpoint FROM runs WHERE checkpoint <> '' ORDER BY number");
+                 "SELECT id, checkpoint, state = 'running' FROM runs WHERE checkpoint <> '' AND deleted = 0 "
+                 "ORDER BY number");
   while (rows.next()) {
     const std::string file = rows.text(1);
-    if (!isCheckpointName(file) || !std::filesystem::exists(workspace.checkpointFolder(rows.text(0)) / file))
+    const auto path = workspace.checkpointFolder(rows.text(0)) / file;
+    if (!isCheckpointName(file) || !std::filesystem::exists(path)) {
       problems.push_back(fmt::format(
           "Run {}: its checkpoint {} is gone; launch the run again after deleting it.", rows.text(0), file));
+      continue;
+    }
+    if (rows.integer(2) != 0) // its worker may put the next one in its place while it is read
+      continue;
+    try {
+      readCheckpointFile(path);
+    } catch (const core::Error& fault) {
+      problems.push_back(fmt::format("Run {}: {}", rows.text(0), fault.what()));
+    }
   }
 }
 

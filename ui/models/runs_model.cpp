@@ -110,6 +110,9 @@ RunsModel::Row RunsModel::makeRow(const store::Run& run) const {
   row.texts.reserve(m_columns.size());
   for (const RunColumn& column : m_columns)
     row.texts.emplace_back(column.key, runFilterText(run, column));
+  if (run.experiments.size() > 1) // each is found by its name
+    for (const std::string& experiment : run.experiments)
+      row.texts.emplace_back("experiment", experiment);
   return row;
 }
 

@@ -143,6 +143,24 @@ TEST_F(Runs, badLaunchesChangeNothing) {
   refusedUnchanged({"launch", m_workspace, "--dataset", "radio"}, 2, "radio");
 }
 
+TEST_F(Runs, hopelessLogsAreRefused) {
+  const std::string header = "user_id,song_id,time,feedback\n";
+  const auto refusal = [&](const std::string& name, const std::string& rows, const std::string& word, Words more = {}) {
+    done({"import", m_workspace, write(name + ".csv", header + rows), "--name", name});
+    Words words = {"launch", m_workspace, "--dataset", name};
+    words.insert(words.end(), more.begin(), more.end());
+    refusedUnchanged(words, 1, word);
+  };
+  refusal("no likes", "a,x,1,dislike\na,y,2,skip\n", "neither like nor listen");
+  refusal("only listens", "a,x,1,dislike\na,y,2,listen\n", "targets.positive");
+  refusal("only likes", "a,x,1,like\na,y,2,like\n", "neither dislike nor skip");
+  refusal("one event", "a,x,1,like\n", "neither dislike nor skip");
+  refusal("one time", "a,x,5,like\na,y,5,dislike\na,z,5,like\n", "at one time");
+  refusal("no skips", "a,x,1,like\na,y,2,dislike\na,z,3,like\n", "evaluation.negative=auto",
+          {"--set", "evaluation.negative=skip"});
+  refusal("no dislikes", "a,x,1,like\na,y,2,skip\na,z,3,like\n", "targets.negative", {"--set", "negatives.strategy=real"});
+}
+
 TEST_F(Runs, estimateLaunchesNothing) {
   const Words words = {"launch",  m_workspace, "--dataset", "log", "--set", "training.max_steps=1000",
                        "--seeds", "1..4",      "--estimate"};
@@ -179,6 +197,21 @@ TEST_F(Runs, whereFiltersByWordsAndComparisons) {
   EXPECT_EQ(count("unheard-of"), 0U);
   refused({"runs", m_workspace, "--where", "acuracy>0.7"}, 2, "acuracy");
   refused({"runs", m_workspace, "--where", "accuracy>"}, 2, "value");
+  refused({"runs", m_workspace, "--where", "accuracy>abc"}, 2, "'abc'");
+  refused({"runs", m_workspace, "--where", "accuracy>>1"}, 2, "two signs");
+  EXPECT_EQ(count("message=\"\""), 4U);
+}
+
+TEST_F(Runs, runsOfSeveralExperimentsAreFoundByEach) {
+  done({"launch", m_workspace, "--dataset", "log", "--experiment", "A", "--seeds", "1,2"});
+  done({"launch", m_workspace, "--dataset", "log", "--experiment", "B", "--seeds", "2,3"});
+  const auto count = [&](const std::string& where) {
+    return doneJson({"runs", m_workspace, "--where", where, "--json"}).size();
+  };
+  EXPECT_EQ(count("experiment=A"), 2U);
+  EXPECT_EQ(count("experiment=B"), 2U);
+  EXPECT_EQ(count("experiment!=B"), 1U);
+  EXPECT_NE(done({"runs", m_workspace}).find("A, B"), std::string::npos);
 }
 
 TEST_F(Runs, theTableShowsWhatDiffers) {

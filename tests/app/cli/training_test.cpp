@@ -66,8 +66,8 @@ TEST_F(Training, simulateImportLaunchWaitGivesMetrics) {
 
 TEST_F(Training, waitFailsWhenARunFails) {
   done({"import", path("w.skipscope"),
-        write("radio.csv", "user_id,song_id,time,feedback\na,x,1000000000,listen\n"
-                           "a,y,1000000001,listen\n")});
+        write("radio.csv", "user_id,song_id,time,feedback\na,x,1000000000,dislike\n"
+                           "a,y,1000000001,like\n")}); // the pair leaves nothing to learn from
   const auto ended = cli(launchTiny(path("w.skipscope"), {"--wait"}));
   EXPECT_EQ(ended.code, 1);
   EXPECT_NE(ended.err.find("1 run did not finish"), std::string::npos) << ended.err;

@@ -62,8 +62,25 @@ TEST(Filter, whatIsNotThereIsNeitherAboveNorBelow) {
   EXPECT_TRUE(found("tag!=good"));
 }
 
+TEST(Filter, oneOfSeveralValuesIsEnough) {
+  const std::vector<std::pair<std::string, std::string>> run = {{"experiment", "A"}, {"experiment", "B"}};
+  EXPECT_TRUE(matches(parseFilter("experiment=A"), run));
+  EXPECT_TRUE(matches(parseFilter("experiment=b"), run));
+  EXPECT_FALSE(matches(parseFilter("experiment=C"), run));
+  EXPECT_FALSE(matches(parseFilter("experiment!=B"), run));
+  EXPECT_TRUE(matches(parseFilter("experiment!=C"), run));
+}
+
+TEST(Filter, anEmptyValueCanBeAskedFor) {
+  const std::vector<std::pair<std::string, std::string>> run = {{"message", ""}, {"note", "odd"}};
+  EXPECT_TRUE(matches(parseFilter("message="), run));
+  EXPECT_TRUE(matches(parseFilter("message=\"\" odd"), run));
+  EXPECT_FALSE(matches(parseFilter("note="), run));
+  EXPECT_TRUE(matches(parseFilter("note!="), run));
+}
+
 TEST(Filter, halfAComparisonIsRefused) {
-  for (const char* bad : {"accuracy>", ">0.7", "=", "accuracy > ", "\"open", "!", "a !b"})
+  for (const char* bad : {"accuracy>", ">0.7", "=", "accuracy > ", "\"open", "!", "a !b", "accuracy>>1", "a==>1"})
     EXPECT_THROW(parseFilter(bad), core::UsageError) << bad;
 }
 

@@ -156,6 +156,18 @@ TEST_F(StoreTest, DamagedDatasetFilesAreToldWhateverIsWrong) {
   EXPECT_EQ(workspace.loadDataset(std::string(32, 'a')).listeners(), 2U);
 }
 
+TEST_F(StoreTest, DamagedDatasetFileComesBackWithTheLog) {
+  Workspace workspace = open();
+  const fs::path file = folder() / "datasets" / (std::string(32, 'a') + ".db");
+  EXPECT_FALSE(workspace.addDataset(tinyLog(), "", {}, {}).restored);
+  const std::string sound = readFile(file);
+  fs::permissions(file, fs::perms::owner_write, fs::perm_options::add);
+  writeFile(file, sound.substr(0, sound.size() / 2));
+  EXPECT_TRUE(workspace.addDataset(tinyLog(), "", {}, {}).restored);
+  EXPECT_EQ(workspace.loadDataset(std::string(32, 'a')).events, tinyLog().dataset.events);
+  EXPECT_EQ(workspace.datasets().size(), 1U);
+}
+
 TEST_F(StoreTest, NoByteOfADatasetFileCanChangeUnnoticed) {
   const Workspace workspace = open();
   const fs::path file = folder() / "datasets" / (std::string(32, 'a') + ".db");

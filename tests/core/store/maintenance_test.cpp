@@ -1,7 +1,9 @@
+#include "core/store/checkpoint_file.h"
 #include "core/store/database.h"
 #include "core/store/uuid.h"
 #include "tests/core/store/store_fixture.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace skipscope::store {
@@ -31,7 +33,15 @@ protected:
 
   fs::path checkpoint(const std::string& run, const std::string& name) const {
     fs::create_directories(workspace.checkpointFolder(run));
-    writeFile(workspace.checkpointFolder(run) / name, std::string(1024, 'w'));
+    const auto headerWith = [](std::string_view checksum) {
+      std::string header = fmt::format("{{\"__metadata__\":{{\"{}\":\"{}\"}}}}", kChecksumKey, checksum);
+      return header + std::string(64 + 32 - header.size() % 32, ' ');
+    };
+    const std::string data(1024 - 8 - headerWith(kNoChecksum).size(), 'w');
+    const std::string header = headerWith(checkpointChecksum(headerWith(kNoChecksum), {data}));
+    const std::uint64_t size = header.size();
+    writeFile(workspace.checkpointFolder(run) / name,
+              std::string(reinterpret_cast<const char*>(&size), sizeof size) + header + data);
     return workspace.checkpointFolder(run) / name;
   }
 
@@ -90,6 +100,26 @@ TEST_F(MaintenanceTest, MissingFilesAreProblemsThatCleaningDoesNotHide) {
   EXPECT_THAT(checkWorkspace(workspace), found);
   cleanWorkspace(workspace);
   EXPECT_THAT(checkWorkspace(workspace), found);
+}
+
+TEST_F(MaintenanceTest, DamagedAndCutCheckpointsAreFound) {
+  launch(workspace, 1);
+  const std::string finished = finishNext(0.5);
+  const fs::path file = workspace.checkpointFolder(finished) / "1-100.safetensors";
+  const std::string sound = readFile(file);
+  std::string flipped = sound;
+  flipped.back() = 'v';
+  for (const std::string& content : {flipped, sound.substr(0, 500), std::string(), std::string("rubbish, and long")}) {
+    writeFile(file, content);
+    EXPECT_THAT(checkWorkspace(workspace),
+                testing::ElementsAre(testing::AllOf(HasSubstr(finished), HasSubstr("is damaged"),
+                                                    HasSubstr("delete it and launch it again"))));
+  }
+  store.remove({finished});
+  EXPECT_THAT(checkWorkspace(workspace), IsEmpty()) << "the bin needs no mending";
+  writeFile(file, sound);
+  store.restore({finished});
+  EXPECT_THAT(checkWorkspace(workspace), IsEmpty());
 }
 
 TEST_F(MaintenanceTest, BrokenReferencesAreFound) {
