@@ -100,7 +100,8 @@ void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpo
   std::string header = headerOf(checkpoint);
   std::vector<std::string_view> data;
   for (const auto& [name, array] : checkpoint.arrays)
-    data.emplace_back(reinterpret_cast<const char*>(array.values.data()), array.values.size() * sizeof(float));
+    data.emplace_back(reinterpret_cast<const char*>(array.values.data()),
+                      array.values.size() * sizeof(float));
   const std::string key = fmt::format("\"{}\":\"", store::kChecksumKey);
   header.replace(header.find(fmt::format("{}{}", key, store::kNoChecksum)) + key.size(),
                  store::kNoChecksum.size(), store::checkpointChecksum(header, data));
@@ -122,9 +123,10 @@ void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpo
 Checkpoint loadCheckpoint(const std::filesystem::path& file) {
   const auto [header, data] = store::readCheckpointFile(file);
   const auto damaged = [&] {
-    return core::Error(fmt::format("The checkpoint {} cannot be understood: it was written by another version "
-                                   "of Skipscope, delete the run and launch it again.",
-                                   file.string()));
+    return core::Error(
+        fmt::format("The checkpoint {} cannot be understood: it was written by another version "
+                    "of Skipscope, delete the run and launch it again.",
+                    file.string()));
   };
   try {
     Checkpoint checkpoint;

@@ -14,6 +14,7 @@ namespace skipscope::listening {
 inline constexpr std::string_view kMissingListener = "missing listener";
 inline constexpr std::string_view kMissingSong = "missing song";
 inline constexpr std::string_view kUnreadableTime = "unreadable time";
+inline constexpr std::string_view kUnreadablePosition = "unreadable position";
 inline constexpr std::string_view kUnreadableNumber = "unreadable number";
 inline constexpr std::string_view kUnknownFeedback = "unknown feedback word";
 inline constexpr std::string_view kWrongFieldCount = "wrong number of fields";

@@ -14,7 +14,8 @@ namespace skipscope::listening {
 
 namespace {
 
-constexpr std::size_t kPreviewCell = 200; // bytes of a cell shown before an import
+constexpr std::size_t kPreviewCell = 200;                     // bytes of a cell shown before an import
+constexpr std::int64_t kLastPosition = 1'000'000'000'000'000; // differences of two must not overflow
 
 std::string_view faultReason(LineFault fault) {
   switch (fault) {
@@ -115,8 +116,9 @@ public:
     if (m_byPosition) {
       const std::string_view text = cells[LogField::Position];
       const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), record.time);
-      if (fault != std::errc{} || end != text.data() + text.size())
-        return kUnreadableNumber;
+      if (fault != std::errc{} || end != text.data() + text.size() || record.time < -kLastPosition ||
+          record.time > kLastPosition)
+        return kUnreadablePosition;
     } else {
       const auto time = parseTime(cells[LogField::Time]);
       if (!time)

@@ -2,14 +2,18 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 namespace skipscope::listening {
 
 namespace {
 
 constexpr std::int64_t kDayMs = 86'400'000;
-constexpr std::int64_t kFirstMs = 100'000'000'000;    // as seconds this is the year 5138, as ms it is 1973
-constexpr std::int64_t kLastMs = 253'402'300'800'000; // the year 10000
+// The unit of an epoch is told by its size: as seconds the first is the year 5138, as ms it is 1973, and so
+// on.
+constexpr double kFirstMs = 1e11;
+constexpr double kFirstMicroseconds = 1e14;
+constexpr double kFirstNanoseconds = 1e17;
 
 /// Days since 1970-01-01 of a Gregorian date (H. Hinnant, "chrono-compatible low-level date algorithms").
 std::int64_t daysFromCivil(std::int64_t year, unsigned month, unsigned day) {
@@ -116,6 +120,24 @@ std::optional<ParsedTime> parseIso(std::string_view text) {
   return time;
 }
 
+/// Milliseconds of a whole number: exact, rounded down.
+std::int64_t epochMs(std::int64_t number) {
+  const double size = std::abs(static_cast<double>(number));
+  if (size < kFirstMs)
+    return number * 1000;
+  const std::int64_t parts = size < kFirstMicroseconds ? 1 : size < kFirstNanoseconds ? 1000 : 1'000'000;
+  return number / parts - (number % parts < 0 ? 1 : 0);
+}
+
+std::int64_t epochMs(double number) {
+  const double size = std::abs(number);
+  const double ms = size < kFirstMs             ? number * 1000 + 1e-6
+                    : size < kFirstMicroseconds ? number
+                    : size < kFirstNanoseconds  ? number / 1000
+                                                : number / 1'000'000;
+  return static_cast<std::int64_t>(std::floor(ms));
+}
+
 char* twoDigits(char* into, unsigned value) {
   *into++ = static_cast<char>('0' + value / 10);
   *into++ = static_cast<char>('0' + value % 10);
@@ -130,16 +152,14 @@ std::optional<ParsedTime> parseTime(std::string_view text) {
   const char* const last = text.data() + text.size();
   std::int64_t whole = 0;
   const auto [end, fault] = std::from_chars(text.data(), last, whole);
-  if (fault != std::errc{} || whole <= -kLastMs || whole >= kLastMs)
-    return std::nullopt;
-  const bool inMs = whole >= kFirstMs || whole <= -kFirstMs;
-  if (end == last)
-    return ParsedTime{inMs ? whole : whole * 1000, true};
+  if (fault == std::errc{} && end == last)
+    return ParsedTime{epochMs(whole), true};
   double real = 0;
-  const auto [realEnd, realFault] = std::from_chars(text.data(), last, real, std::chars_format::fixed);
-  if (realFault != std::errc{} || realEnd != last)
+  const auto [realEnd, realFault] = std::from_chars(text.data(), last, real);
+  constexpr double kBeyond = 9.2e18; // nanoseconds of the year 2261, and about what 64 bits hold
+  if (realFault != std::errc{} || realEnd != last || !(std::abs(real) < kBeyond))
     return std::nullopt;
-  return ParsedTime{static_cast<std::int64_t>(std::floor(inMs ? real : real * 1000 + 1e-6)), true};
+  return ParsedTime{epochMs(real), true};
 }
 
 std::size_t writeIsoTime(std::int64_t ms, char* into) {

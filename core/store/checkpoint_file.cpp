@@ -46,7 +46,8 @@ CheckpointFile readCheckpointFile(const std::filesystem::path& file) {
   stream.read(reinterpret_cast<char*>(&headerSize), sizeof headerSize);
   if (!stream || headerSize > kLongestHeader || headerSize + sizeof headerSize > whole)
     throw damaged(file, "it is cut off");
-  CheckpointFile content{std::string(headerSize, '\0'), std::string(whole - headerSize - sizeof headerSize, '\0')};
+  CheckpointFile content{std::string(headerSize, '\0'),
+                         std::string(whole - headerSize - sizeof headerSize, '\0')};
   stream.read(content.header.data(), static_cast<std::streamsize>(content.header.size()));
   stream.read(content.data.data(), static_cast<std::streamsize>(content.data.size()));
   if (!stream)

@@ -36,8 +36,8 @@ bool hasAny(const listening::DatasetSummary& log, FeedbackSet kinds) {
 }
 
 /// One side of the test pairs: the kind asked for, else either of two.
-void requireSide(const listening::DatasetSummary& log, const std::optional<Feedback>& asked, Feedback preferred,
-                 Feedback instead, const char* key) {
+void requireSide(const listening::DatasetSummary& log, const std::optional<Feedback>& asked,
+                 Feedback preferred, Feedback instead, const char* key) {
   if (asked && countOf(log, *asked) == 0)
     throw core::Error(fmt::format("Dataset \"{}\" has no {} events, so {}={} leaves nothing to predict: use "
                                   "{}=auto or another kind.",
@@ -54,7 +54,8 @@ void requireSide(const listening::DatasetSummary& log, const std::optional<Feedb
 
 void requireLearnable(const listening::DatasetSummary& log, const experiment::Configuration& configuration) {
   requireSide(log, configuration.evaluationPositive, Feedback::Like, Feedback::Listen, "evaluation.positive");
-  requireSide(log, configuration.evaluationNegative, Feedback::Dislike, Feedback::Skip, "evaluation.negative");
+  requireSide(log, configuration.evaluationNegative, Feedback::Dislike, Feedback::Skip,
+              "evaluation.negative");
   if (!hasAny(log, configuration.positiveTargets))
     throw core::Error(fmt::format("Dataset \"{}\" has no event to learn from (targets.positive={}): choose "
                                   "kinds that it has with targets.positive.",
@@ -66,9 +67,10 @@ void requireLearnable(const listening::DatasetSummary& log, const experiment::Co
                                   "choose kinds that it has with targets.negative, or random negatives.",
                                   log.name, configuration.negativeTargets.text()));
   if (log.from && log.to && *log.from == *log.to)
-    throw core::Error(fmt::format("All events of dataset \"{}\" lie at one time, so none comes before another "
-                                  "and nothing can be learnt: import a log with the time of each play.",
-                                  log.name));
+    throw core::Error(
+        fmt::format("All events of dataset \"{}\" lie at one time, so none comes before another "
+                    "and nothing can be learnt: import a log with the time of each play.",
+                    log.name));
 }
 
 } // namespace skipscope::store

@@ -52,8 +52,8 @@ public:
   /// By name or unique fingerprint prefix. Throws core::UsageError naming what exists.
   DatasetEntry dataset(std::string_view nameOrFingerprint) const;
   /// Writes the dataset file (.part, fsync, rename) and its row in one transaction. The same fingerprint
-  /// again is written only where the file is gone or damaged: the existing entry is returned. An empty name becomes "log", taken names get
-  /// " 2", " 3" ….
+  /// again is written only where the file is gone or damaged: the existing entry is returned. An empty name
+  /// becomes "log", taken names get " 2", " 3" ….
   DatasetEntry addDataset(const listening::ImportResult& imported, const std::string& name,
                           std::stop_token stop, const core::Observer& observer);
   /// Reads a dataset file whole. Throws where it is gone or damaged.

@@ -145,7 +145,8 @@ TEST_F(Runs, badLaunchesChangeNothing) {
 
 TEST_F(Runs, hopelessLogsAreRefused) {
   const std::string header = "user_id,song_id,time,feedback\n";
-  const auto refusal = [&](const std::string& name, const std::string& rows, const std::string& word, Words more = {}) {
+  const auto refusal = [&](const std::string& name, const std::string& rows, const std::string& word,
+                           Words more = {}) {
     done({"import", m_workspace, write(name + ".csv", header + rows), "--name", name});
     Words words = {"launch", m_workspace, "--dataset", name};
     words.insert(words.end(), more.begin(), more.end());
@@ -158,7 +159,8 @@ TEST_F(Runs, hopelessLogsAreRefused) {
   refusal("one time", "a,x,5,like\na,y,5,dislike\na,z,5,like\n", "at one time");
   refusal("no skips", "a,x,1,like\na,y,2,dislike\na,z,3,like\n", "evaluation.negative=auto",
           {"--set", "evaluation.negative=skip"});
-  refusal("no dislikes", "a,x,1,like\na,y,2,skip\na,z,3,like\n", "targets.negative", {"--set", "negatives.strategy=real"});
+  refusal("no dislikes", "a,x,1,like\na,y,2,skip\na,z,3,like\n", "targets.negative",
+          {"--set", "negatives.strategy=real"});
 }
 
 TEST_F(Runs, estimateLaunchesNothing) {

@@ -80,7 +80,8 @@ TEST(Filter, anEmptyValueCanBeAskedFor) {
 }
 
 TEST(Filter, halfAComparisonIsRefused) {
-  for (const char* bad : {"accuracy>", ">0.7", "=", "accuracy > ", "\"open", "!", "a !b", "accuracy>>1", "a==>1"})
+  for (const char* bad :
+       {"accuracy>", ">0.7", "=", "accuracy > ", "\"open", "!", "a !b", "accuracy>>1", "a==>1"})
     EXPECT_THROW(parseFilter(bad), core::UsageError) << bad;
 }
 

@@ -185,6 +185,16 @@ TEST_F(BadInputTest, AFewBrokenBytesCostTheirRowsOnly) {
   EXPECT_TRUE(result.notes.empty());
 }
 
+TEST_F(BadInputTest, PositionsAreWholeNumbersWithinReason) {
+  auto asked =
+      request(write("log.csv", "user,song,position,feedback\n1,1,1,like\n1,2,9223372036854775807,skip\n"
+                               "1,3,-9223372036854775808,like\n1,4,2.5,skip\n1,5,-1000000000000000,skip\n"));
+  asked.maxRejected = 0.9;
+  const ImportResult result = read(asked);
+  EXPECT_EQ(result.summary.rejected, (std::map<std::string, std::int64_t>{{"unreadable position", 3}}));
+  EXPECT_EQ(result.summary.events, 2);
+}
+
 TEST_F(BadInputTest, NoUsableRowIsToldWhateverIsAllowed) {
   auto asked = request(write("log.csv", kHeader + "1,2,never,like\n"s));
   asked.maxRejected = 1;

@@ -22,6 +22,15 @@ TEST(TimeText, ReadsEpochSecondsAndMilliseconds) {
   EXPECT_EQ(msOf("-1"), -1000);
 }
 
+TEST(TimeText, ReadsMicrosecondsNanosecondsAndPowersOfTen) {
+  EXPECT_EQ(msOf("1649581149287654"), 1'649'581'149'287);
+  EXPECT_EQ(msOf("1649581149287654321"), 1'649'581'149'287);
+  EXPECT_EQ(msOf("-1649581149287654"), -1'649'581'149'288);
+  EXPECT_EQ(msOf("1.7e+09"), 1'700'000'000'000);
+  EXPECT_EQ(msOf("1.649581149287E12"), 1'649'581'149'287);
+  EXPECT_EQ(msOf("1649581149287654.5"), 1'649'581'149'287);
+}
+
 TEST(TimeText, ReadsIsoWithAndWithoutZone) {
   EXPECT_EQ(msOf("2000-02-29"), 951'782'400'000);
   EXPECT_EQ(msOf("2019-06-21 01:04:23"), 1'561'079'063'000);
@@ -35,8 +44,8 @@ TEST(TimeText, ReadsIsoWithAndWithoutZone) {
 
 TEST(TimeText, RefusesWhatIsNoTime) {
   for (const char* text :
-       {"", "yesterday", "2019-13-01", "2019-02-29", "2019-06-21T25:00", "2019-06-21 1:00", "12:30", "1e9",
-        "964982703x", "nan", "99999999999999999999", "2019-06-21T01:04:23+99:00"})
+       {"", "yesterday", "2019-13-01", "2019-02-29", "2019-06-21T25:00", "2019-06-21 1:00", "12:30", "1e19",
+        "1e400", "inf", "964982703x", "nan", "99999999999999999999", "2019-06-21T01:04:23+99:00"})
     EXPECT_FALSE(parseTime(text)) << text;
 }
 

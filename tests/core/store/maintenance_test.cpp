@@ -109,7 +109,8 @@ TEST_F(MaintenanceTest, DamagedAndCutCheckpointsAreFound) {
   const std::string sound = readFile(file);
   std::string flipped = sound;
   flipped.back() = 'v';
-  for (const std::string& content : {flipped, sound.substr(0, 500), std::string(), std::string("rubbish, and long")}) {
+  for (const std::string& content :
+       {flipped, sound.substr(0, 500), std::string(), std::string("rubbish, and long")}) {
     writeFile(file, content);
     EXPECT_THAT(checkWorkspace(workspace),
                 testing::ElementsAre(testing::AllOf(HasSubstr(finished), HasSubstr("is damaged"),
