@@ -90,6 +90,7 @@ Json runDocument(const store::Run& run) {
                    {"mixed", run.mixed},
                    {"tags", run.tags},
                    {"note", run.note},
+                   {"deleted", run.deleted},
                    {"created", clockOrNull(run.createdMs)},
                    {"started", clockOrNull(run.startedMs)},
                    {"ended", clockOrNull(run.endedMs)}};

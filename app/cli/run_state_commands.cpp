@@ -90,17 +90,22 @@ int deleteCommand(const Arguments& arguments) {
        "  skipscope-cli delete radio.skipscope 3f2a"});
   return changeRuns(line, arguments, "deleted", [](store::Workspace& workspace, const Ids& ids) {
     store::Queue(workspace).reap();
-    store::RunStore(workspace).remove(ids);
-    return ids.size();
+    const auto moved = store::RunStore(workspace).remove(ids);
+    if (moved == 0)
+      throw core::Error("These runs are in the bin already: 'clean' empties it, 'restore' takes them out.");
+    return moved;
   });
 }
 
 int restoreCommand(const Arguments& arguments) {
-  CommandLine line({"restore", "WORKSPACE RUN…", "Takes deleted runs out of the bin.",
+  CommandLine line({"restore", "WORKSPACE RUN…",
+                    "Takes deleted runs out of the bin. 'runs --deleted' lists them.",
                     "  skipscope-cli restore radio.skipscope 3f2a"});
   return changeRuns(line, arguments, "restored", [](store::Workspace& workspace, const Ids& ids) {
-    store::RunStore(workspace).restore(ids);
-    return ids.size();
+    const auto moved = store::RunStore(workspace).restore(ids);
+    if (moved == 0)
+      throw core::Error("None of these runs is in the bin: 'runs --deleted' lists those that are.");
+    return moved;
   });
 }
 

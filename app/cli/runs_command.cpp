@@ -11,7 +11,7 @@ namespace skipscope::cli {
 int runsCommand(const Arguments& arguments) {
   namespace po = boost::program_options;
   std::string folder, where;
-  bool json = false, csv = false, raw = false;
+  bool json = false, csv = false, raw = false, deleted = false;
   CommandLine line(
       {"runs", "WORKSPACE [options]",
        "Lists runs in the order they were created. The table shows the configuration keys that differ and "
@@ -22,7 +22,8 @@ int runsCommand(const Arguments& arguments) {
        "  skipscope-cli runs radio.skipscope --where 'skip hardest N>16 accuracy>0.7'\n"
        "  skipscope-cli runs radio.skipscope --csv > runs.csv"});
   line.positional("workspace", &folder);
-  line.options()("where", po::value(&where)->value_name("EXPRESSION"), "only runs that match")(
+  line.options()("where", po::value(&where)->value_name("EXPRESSION"),
+                 "only runs that match")("deleted", po::bool_switch(&deleted), "those in the bin instead")(
       "json", po::bool_switch(&json), "a list of documents")("csv", po::bool_switch(&csv), "every column")(
       "raw", po::bool_switch(&raw),
       "with --csv: no ' before cells that a spreadsheet would take for a formula");
@@ -34,7 +35,8 @@ int runsCommand(const Arguments& arguments) {
     throw core::UsageError("--raw goes with --csv only.");
 
   auto workspace = openForReading(folder);
-  const auto runs = filterRuns(store::RunStore(workspace).runs(), where);
+  const store::RunStore all(workspace);
+  const auto runs = filterRuns(deleted ? all.runsInBin() : all.runs(), where);
   if (csv) {
     print(runsCsv(runs, raw));
   } else if (json) {

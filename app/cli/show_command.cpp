@@ -27,6 +27,8 @@ std::string heading(const store::Run& run) {
   if (!run.path.empty())
     text += fmt::format("  computed on {} by {}{}\n", run.path, run.program,
                         run.mixed ? ", partly on another path or version" : "");
+  if (run.deleted)
+    text += "  in the bin: 'restore' takes it out\n";
   if (!run.message.empty())
     text += fmt::format("  {}\n", printable(run.message));
   if (!run.tags.empty())

@@ -86,7 +86,7 @@ std::vector<Experiment> readExperiments(Database& database, std::int64_t newerTh
   return experiments;
 }
 
-void setDeleted(Database& database, const std::vector<std::string>& ids, bool deleted) {
+std::size_t setDeleted(Database& database, const std::vector<std::string>& ids, bool deleted) {
   WriteTransaction transaction(database);
   const std::vector<RunKey> keys = findRuns(database, ids);
   for (const RunKey& key : keys)
@@ -95,10 +95,14 @@ void setDeleted(Database& database, const std::vector<std::string>& ids, bool de
   Statement run(database, "UPDATE runs SET deleted = ?, stamp = ? WHERE number = ? AND deleted <> ?");
   Statement experiments(database, "UPDATE experiments SET stamp = ? WHERE id IN "
                                   "(SELECT experiment FROM experiment_runs WHERE run = ?)");
+  std::size_t moved = 0;
   for (const RunKey& key : keys)
-    if (run.run({std::int64_t{deleted}, transaction.stamp(), key.number, std::int64_t{deleted}}) != 0)
+    if (run.run({std::int64_t{deleted}, transaction.stamp(), key.number, std::int64_t{deleted}}) != 0) {
       experiments.run({transaction.stamp(), key.number});
+      ++moved;
+    }
   transaction.commit();
+  return moved;
 }
 
 } // namespace
@@ -154,6 +158,11 @@ Launched RunStore::launch(const LaunchRequest& request) {
 std::vector<Run> RunStore::runs() const {
   const ReadTransaction moment(m_workspace.database());
   return readRuns(m_workspace.database(), "runs.deleted = 0");
+}
+
+std::vector<Run> RunStore::runsInBin() const {
+  const ReadTransaction moment(m_workspace.database());
+  return readRuns(m_workspace.database(), "runs.deleted = 1");
 }
 
 std::vector<Run> RunStore::runsOf(const std::string& experiment) const {
@@ -239,12 +248,12 @@ Changes RunStore::newerThan(std::int64_t stamp) const {
   return changes;
 }
 
-void RunStore::remove(const std::vector<std::string>& ids) {
-  setDeleted(m_workspace.database(), ids, true);
+std::size_t RunStore::remove(const std::vector<std::string>& ids) {
+  return setDeleted(m_workspace.database(), ids, true);
 }
 
-void RunStore::restore(const std::vector<std::string>& ids) {
-  setDeleted(m_workspace.database(), ids, false);
+std::size_t RunStore::restore(const std::vector<std::string>& ids) {
+  return setDeleted(m_workspace.database(), ids, false);
 }
 
 } // namespace skipscope::store

@@ -59,6 +59,7 @@ public:
 
   /// In creation order; the bin left out.
   std::vector<Run> runs() const;
+  std::vector<Run> runsInBin() const;
   std::vector<Run>
   runsOf(const std::string& experiment) const; ///< throws core::UsageError for an unknown one
   Run run(std::string_view idPrefix) const;
@@ -71,9 +72,10 @@ public:
   std::optional<evaluation::Outcomes> outcomes(const std::string& id) const;
   Changes newerThan(std::int64_t stamp) const;
 
-  /// To the bin and back. A running run cannot be deleted: throws core::Error.
-  void remove(const std::vector<std::string>& ids);
-  void restore(const std::vector<std::string>& ids);
+  /// To the bin and back; gives the number of runs moved. A running run cannot be deleted: throws
+  /// core::Error.
+  std::size_t remove(const std::vector<std::string>& ids);
+  std::size_t restore(const std::vector<std::string>& ids);
 
 private:
   Workspace& m_workspace;

@@ -288,7 +288,12 @@ TEST_F(Runs, statesChangeAsTheLifeOfARunHasIt) {
 TEST_F(Runs, deletedRunsComeBackUntilTheBinIsEmptied) {
   launchFour();
   const auto all = ids();
-  done({"delete", m_workspace, all.at(0), all.at(1)});
+  refusedUnchanged({"restore", m_workspace, all.at(0)}, 1, "is in the bin");
+  EXPECT_EQ(done({"delete", m_workspace, all.at(0), all.at(1), all.at(0)}), "2 runs deleted\n");
+  refusedUnchanged({"delete", m_workspace, all.at(0)}, 1, "already");
+  EXPECT_EQ(doneJson({"runs", m_workspace, "--deleted", "--json"}).size(), 2U);
+  EXPECT_NE(done({"show", m_workspace, all.at(0)}).find("in the bin"), std::string::npos);
+  EXPECT_TRUE(doneJson({"show", m_workspace, all.at(0), "--json"}).at("deleted").get<bool>());
   EXPECT_EQ(ids(), std::vector<std::string>(all.begin() + 2, all.end()));
   done({"restore", m_workspace, all.at(1)});
   EXPECT_EQ(ids().size(), 3U);
