@@ -117,7 +117,9 @@ int importCommand(const Arguments& arguments) {
   if (!(request.maxRejected >= 0 && request.maxRejected <= 1))
     throw core::UsageError("--max-rejected is a share between 0 and 1, such as 0.05.");
   for (const auto& column : columns)
-    request.columns.insert(experiment::splitAssignment(column));
+    if (const auto [field, isNew] = request.columns.insert(experiment::splitAssignment(column)); !isNew)
+      throw core::UsageError(
+          fmt::format("--map {} is given twice; give one column for each field.", field->first));
   for (const auto& rule : rules) {
     const auto [key, value] = experiment::splitAssignment(rule);
     listening::setRule(request.rules, key, value);

@@ -9,8 +9,10 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 #include <optional>
+#include <system_error>
 
 namespace skipscope::cli {
 
@@ -26,6 +28,20 @@ void applySettings(listening::SimulatorSettings& settings, const std::vector<std
     if (const auto problem = field->set(settings, value))
       throw core::UsageError(fmt::format("--set {}: {}", key, *problem));
   }
+}
+
+/// Two files in one, and plain text under the name of a compressed file, would be no use to anybody.
+void refuseOutputs(const std::string& log, const std::string& truth) {
+  std::error_code ignored;
+  namespace fs = std::filesystem;
+  if (!truth.empty() && fs::weakly_canonical(log, ignored) == fs::weakly_canonical(truth, ignored))
+    throw core::UsageError("--output and --truth name the same file; give each its own.");
+  for (const char* ending : {".gz", ".bz2", ".xz", ".zst", ".zip"})
+    if (log.ends_with(ending) || truth.ends_with(ending))
+      throw core::UsageError(
+          fmt::format("simulate writes plain text, which a name ending in {} would hide; leave "
+                      "the ending out, or pack what '-o -' writes.",
+                      ending));
 }
 
 } // namespace
@@ -62,6 +78,7 @@ int simulateCommand(const Arguments& arguments) {
     throw core::UsageError("--seed takes one number; one log has one seed.");
   settings.seed = seeds.front();
   applySettings(settings, assignments);
+  refuseOutputs(logFile, truthFile);
 
   Interrupts interrupts;
   ProgressDisplay progress;

@@ -110,6 +110,9 @@ TEST_F(Import, unknownFormat) {
 TEST_F(Import, unknownField) {
   badLog(sampleLog(), "mood", {"--map", "mood=feedback"}, 2);
 }
+TEST_F(Import, fieldMappedTwice) {
+  badLog(sampleLog(), "--map song is given twice", {"--map", "song=song_id", "--map", "song=user_id"}, 2);
+}
 TEST_F(Import, unknownColumn) {
   badLog(sampleLog(), "nowhere", {"--map", "song=nowhere"});
 }

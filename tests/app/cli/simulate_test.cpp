@@ -47,6 +47,8 @@ TEST_F(Simulate, badOptionsLeaveNothingBehind) {
   refused({"simulate", "-o", path("a.csv"), "--listeners", "many"}, 2, "many");
   refused(small("3", {"-o", path("no/such/folder.csv")}), 1, "folder.csv");
   refused(small("3", {"-o", m_folder.string()}), 1, "is a folder");
+  refused(small("3", {"-o", path("a.csv"), "--truth", m_folder.string() + "/./a.csv"}), 2, "same file");
+  refused(small("3", {"-o", path("a.csv.gz")}), 2, "plain text");
   EXPECT_TRUE(snapshot(m_folder).empty());
 }
 
