@@ -101,7 +101,8 @@ std::size_t setDeleted(Database& database, const std::vector<std::string>& ids, 
       experiments.run({transaction.stamp(), key.number});
       ++moved;
     }
-  transaction.commit();
+  if (moved > 0)
+    transaction.commit();
   return moved;
 }
 
