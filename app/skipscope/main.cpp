@@ -8,6 +8,7 @@
 #include <QFontInfo>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <optional>
@@ -45,12 +46,25 @@ std::string readWorkspace(int argc, char** argv, std::optional<int>& exitCode) {
   return values["workspace"].as<std::string>();
 }
 
+/// Qt would end the program by abort where it finds no display, after several lines.
+void tellNoDisplay(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+  if (type == QtFatalMsg) {
+    std::cerr << "skipscope: no display can be opened: start it in a desktop session; 'skipscope report' and "
+                 "skipscope-cli need none.\n";
+    std::_Exit(kFailed);
+  }
+  if (!QLatin1String(context.category).startsWith(QLatin1String("qt.qpa")))
+    std::cerr << qPrintable(message) << '\n';
+}
+
 int showWindow(int argc, char** argv) {
   std::optional<int> exitCode; // before Qt, which ends the program where there is no display
   const std::string workspace = readWorkspace(argc, argv, exitCode);
   if (exitCode)
     return *exitCode;
+  const auto ordinary = qInstallMessageHandler(&tellNoDisplay);
   const QApplication application(argc, argv);
+  qInstallMessageHandler(ordinary);
   QApplication::setApplicationName(QStringLiteral("skipscope"));
   QApplication::setApplicationDisplayName(QStringLiteral("Skipscope"));
   QApplication::setApplicationVersion(QStringLiteral(SKIPSCOPE_VERSION));

@@ -158,6 +158,16 @@ TEST_F(RunsModelTest, tagsAndNotesAreColumnsOnceThereAreSomeAndAreFiltered) {
   EXPECT_EQ(m_filtered.rowCount(), 0);
 }
 
+TEST_F(RunsModelTest, aRunOfTwoExperimentsIsFoundByEach) {
+  store::Run run = makeRun(2);
+  run.experiments = {"Inputs", "Negatives"};
+  m_model.apply(changesOf({makeRun(1), run}));
+  m_filtered.setExpression("experiment=Inputs");
+  EXPECT_EQ(m_filtered.rowCount(), 2);
+  m_filtered.setExpression("experiment=Negatives");
+  EXPECT_EQ(m_filtered.rowCount(), 1);
+}
+
 TEST_F(RunsModelTest, aBrokenFilterIsToldAndChangesNothing) {
   m_model.apply(changesOf({makeRun(1), makeRun(2)}));
   m_filtered.setExpression("seed=1");

@@ -22,17 +22,21 @@ struct Outcome {
   QString error;
 };
 
-Outcome report(const QStringList& arguments) {
+Outcome program(const QStringList& arguments) {
   QProcess process;
   QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
   for (const char* name : {"QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"})
     environment.remove(name);
   process.setProcessEnvironment(environment);
-  process.start(SKIPSCOPE_BIN_DIR "/skipscope", QStringList{"report"} + arguments);
+  process.start(SKIPSCOPE_BIN_DIR "/skipscope", arguments);
   process.waitForFinished(-1);
   return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
           QString::fromUtf8(process.readAllStandardOutput()),
           QString::fromUtf8(process.readAllStandardError())};
+}
+
+Outcome report(const QStringList& arguments) {
+  return program(QStringList{"report"} + arguments);
 }
 
 class ReportCommandTest : public testing::Test {
@@ -90,6 +94,13 @@ TEST_F(ReportCommandTest, saysWhyThereIsNoReport) {
   expectFault({folder(), "--experiment", "inputs", "-o", file("missing/a.png")}, 1, "could not be written");
   expectFault({file("none.skipscope"), "--experiment", "inputs", "-o", file("a.png")}, 1, "none.skipscope");
   EXPECT_FALSE(QFile::exists(file("a.png")));
+}
+
+TEST_F(ReportCommandTest, TheWindowNeedsADisplayAndSaysSo) {
+  const Outcome outcome = program({folder()});
+  EXPECT_EQ(outcome.exitCode, 1);
+  EXPECT_TRUE(outcome.error.contains("no display")) << outcome.error.toStdString();
+  EXPECT_EQ(outcome.error.count('\n'), 1) << outcome.error.toStdString();
 }
 
 } // namespace
