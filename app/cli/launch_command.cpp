@@ -1,5 +1,4 @@
 #include "app/cli/command_line.h"
-#include "app/cli/estimate.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/launch_request.h"
 #include "app/cli/output.h"
@@ -7,6 +6,7 @@
 #include "app/cli/run_watch.h"
 #include "app/cli/workspace_access.h"
 #include "core/error.h"
+#include "core/store/estimate.h"
 
 #include <fmt/format.h>
 
@@ -33,15 +33,17 @@ std::string launchedText(const store::Launched& launched, const std::string& exp
   return text + "\n";
 }
 
-std::string estimateText(const Estimate& estimate, int workers) {
+std::string estimateText(const store::Estimate& estimate, int workers) {
   auto text = fmt::format("{}, {} of them there already, which would not be repeated\n",
                           counted(estimate.runs, "run"), grouped(estimate.existing));
   if (estimate.existing == estimate.runs)
     return text + "Nothing is left to compute.\n";
-  if (!estimate.seconds)
+  if (!estimate.time)
     return text + "No time can be told yet: no run of this kind has finished on this dataset.\n";
-  return text + fmt::format("About {} at most, from finished runs on this dataset, with {}.\n",
-                            durationText(*estimate.seconds), counted(workers, "worker"));
+  const auto likely = durationText(estimate.time->likely), most = durationText(estimate.time->most);
+  return text + fmt::format("About {}{}, from finished runs on this dataset, with {}.\n", likely,
+                            likely == most ? "" : fmt::format(" ({} where none stops early)", most),
+                            counted(workers, "worker"));
 }
 
 /// Exit code of --wait, and its sentence where not all runs finished.
@@ -113,7 +115,7 @@ int launchCommand(const Arguments& arguments) {
   auto workspace = estimateOnly ? openForReading(folder) : openForWriting(folder);
   const int workers = usefulWorkers();
   if (estimateOnly) {
-    print(estimateText(estimate(workspace, request, workers), workers));
+    print(estimateText(store::estimate(workspace, request, workers), workers));
     return 0;
   }
   const auto launched = store::RunStore(workspace).launch(request);
