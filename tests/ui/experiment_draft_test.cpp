@@ -1,4 +1,7 @@
 #include "core/error.h"
+#include "core/store/queue.h"
+#include "core/store/worker_lock.h"
+#include "tests/ui/sample_workspace.h"
 #include "ui/models/experiment_draft.h"
 
 #include <gtest/gtest.h>
@@ -77,6 +80,38 @@ TEST_F(ExperimentDraftTest, refusesMoreConfigurationsThanAnybodyMeans) {
   const auto checked = m_draft.check();
   EXPECT_FALSE(checked.problems.empty());
   EXPECT_EQ(checked.configurations, 0);
+}
+
+TEST_F(ExperimentDraftTest, aNameThatBelongsToAnotherDatasetIsAProblemOfTheName) {
+  const tests::SampleWorkspace sample;
+  sample.importLog("radio", 60);
+  sample.importLog("other", 40);
+  sample.launch("Inputs", {1}, "other");
+  auto workspace = sample.open();
+  const auto taken = m_draft.check(workspace, 1);
+  ASSERT_TRUE(taken.problems.contains("experiment"));
+  EXPECT_NE(taken.problems.at("experiment").find("other"), std::string::npos);
+  m_draft.setDataset("other");
+  EXPECT_TRUE(m_draft.check(workspace, 1).problems.empty());
+}
+
+TEST_F(ExperimentDraftTest, timeIsToldOnceARunOfTheKindHasFinished) {
+  const tests::SampleWorkspace sample;
+  sample.importLog();
+  sample.launch("Inputs", {1});
+  auto workspace = sample.open();
+  EXPECT_FALSE(m_draft.check(workspace, 1).time);
+  const store::WorkerLock worker(workspace);
+  store::Queue queue(workspace);
+  const auto claim = queue.claim(worker);
+  ASSERT_TRUE(claim);
+  store::Progress progress;
+  progress.step = progress.maxSteps = 10;
+  progress.targets = 100;
+  progress.trainSeconds = 1;
+  ASSERT_TRUE(queue.finish(*claim, progress, 10, {}, {}, ""));
+  m_draft.setText("model", experiment::fieldText(claim->run.configuration, "model"));
+  EXPECT_TRUE(m_draft.check(workspace, 1).time);
 }
 
 } // namespace

@@ -99,6 +99,25 @@ ExperimentDraft::Check ExperimentDraft::check() const {
   return result;
 }
 
+ExperimentDraft::Check ExperimentDraft::check(store::Workspace& workspace, int workers) const {
+  Check result = check();
+  if (!result.problems.empty())
+    return result;
+  const std::string dataset = workspace.dataset(m_dataset).summary.name;
+  for (const auto& known : store::RunStore(workspace).experiments())
+    if (known.name == m_experiment && known.dataset != dataset)
+      result.problems.emplace(
+          "experiment", fmt::format("Experiment \"{}\" is on dataset \"{}\", and numbers of two datasets "
+                                    "cannot be compared: give this one another name.",
+                                    known.name, known.dataset));
+  if (!result.problems.empty())
+    return result;
+  const auto estimate = store::estimate(workspace, request(), workers);
+  result.existing = estimate.existing;
+  result.time = estimate.time;
+  return result;
+}
+
 store::LaunchRequest ExperimentDraft::request() const {
   const Check checked = check();
   if (!checked.problems.empty())

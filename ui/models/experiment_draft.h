@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/store/estimate.h"
 #include "core/store/run_store.h"
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,10 +30,14 @@ public:
     std::set<std::string> inactive;              ///< keys that act in none of the configurations
     std::int64_t configurations = 0;             ///< different ones; 0 while there are problems in the fields
     std::int64_t seeds = 0;
-    std::int64_t existing = 0; ///< runs that need not be repeated
+    std::int64_t existing = 0;                 ///< runs that need not be repeated
+    std::optional<store::Estimate::Time> time; ///< of the others, where measured speed tells it
   };
-  /// Everything but `existing`, which the run store knows. Costs up to 50 ms for a thousand configurations.
+  /// Everything but `existing` and `time`, which the workspace knows. Costs up to 50 ms for a thousand
+  /// configurations.
   Check check() const;
+  /// Everything, and as well whether the experiment's name belongs to another dataset. Reads every run.
+  Check check(store::Workspace& workspace, int workers) const;
 
   /// Throws core::UsageError with the first problem.
   store::LaunchRequest request() const;

@@ -6,6 +6,7 @@
 #include "ui/icons.h"
 #include "ui/models/datasets_model.h"
 #include "ui/models/display_text.h"
+#include "ui/settings.h"
 #include "ui/theme.h"
 #include "ui/workspace_tasks.h"
 
@@ -16,8 +17,18 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QThread>
 
 namespace skipscope::ui {
+
+namespace {
+
+int workersWanted() {
+  const int chosen = Settings().value(Setting::Workers).toInt();
+  return chosen > 0 ? chosen : QThread::idealThreadCount();
+}
+
+} // namespace
 
 ExperimentPage::ExperimentPage(DatasetsModel* datasets, QWidget* parent)
     : QWidget(parent), m_datasets(datasets), m_stack(new QStackedWidget(this)) {
@@ -173,11 +184,8 @@ void ExperimentPage::check() {
   readForm();
   m_tasks->run(
       this,
-      [draft = m_draft](store::Workspace& workspace) {
-        ExperimentDraft::Check checked = draft.check();
-        if (checked.problems.empty())
-          checked.existing = store::RunStore(workspace).countExisting(draft.request());
-        return checked;
+      [draft = m_draft, workers = workersWanted()](store::Workspace& workspace) {
+        return draft.check(workspace, workers);
       },
       [this, asked = ++m_asked](const ExperimentDraft::Check& checked) {
         if (asked == m_asked)
@@ -210,6 +218,11 @@ void ExperimentPage::show(const ExperimentDraft::Check& checked) {
     detail += checked.existing == runs
                   ? tr(" · all exist already and are reused")
                   : tr(" · %1 exist already and are reused").arg(countText(checked.existing));
+  if (checked.time && checked.existing < runs) {
+    const QString likely = durationText(checked.time->likely), most = durationText(checked.time->most);
+    detail += likely == most ? tr(" · about %1").arg(likely)
+                             : tr(" · about %1 (%2 where none stops early)").arg(likely, most);
+  }
   m_detail->setText(detail);
 }
 

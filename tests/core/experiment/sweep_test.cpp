@@ -3,6 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
+
 namespace skipscope::experiment {
 namespace {
 
@@ -111,6 +114,18 @@ TEST(Sweep, brokenFilesAreRefused) {
         R"({"sweep": {"inputs": []}})", R"({"sweep": {"inputs": "like"}})", R"({"colour": "red"})",
         R"({"set": {"model": null}})"})
     EXPECT_THROW(parseBlocks(bad), core::UsageError) << bad;
+}
+
+TEST(Sweep, presetsThatComeWithTheProgramExpand) {
+  const auto count = [](const std::string& name) {
+    std::ifstream file(std::string(SKIPSCOPE_SOURCE_DIR "/resources/presets/") + name + ".json");
+    EXPECT_TRUE(file) << name;
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    return expand({}, parseBlocks(text)).size();
+  };
+  EXPECT_EQ(count("quick_look"), 2U);
+  EXPECT_EQ(count("inputs_and_negatives"), 15U); // 3 inputs × random 1, real+random 1, hardest 16, real twice
+  EXPECT_EQ(count("number_of_negatives"), 23U);  // 11 + 11, and real, which draws none
 }
 
 } // namespace
