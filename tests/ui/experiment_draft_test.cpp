@@ -1,10 +1,14 @@
 #include "core/error.h"
+#include "core/listening/import.h"
+#include "core/listening/simulator.h"
 #include "core/store/queue.h"
 #include "core/store/worker_lock.h"
 #include "tests/ui/sample_workspace.h"
 #include "ui/models/experiment_draft.h"
 
 #include <gtest/gtest.h>
+
+#include <fstream>
 
 namespace {
 
@@ -112,6 +116,27 @@ TEST_F(ExperimentDraftTest, timeIsToldOnceARunOfTheKindHasFinished) {
   ASSERT_TRUE(queue.finish(*claim, progress, 10, {}, {}, ""));
   m_draft.setText("model", experiment::fieldText(claim->run.configuration, "model"));
   EXPECT_TRUE(m_draft.check(workspace, 1).time);
+}
+
+TEST_F(ExperimentDraftTest, aLogWithoutLikesHasNothingToLearnLikesFrom) {
+  const tests::SampleWorkspace sample;
+  const auto file = sample.folder().parent_path() / "plays.csv";
+  {
+    listening::SimulatorSettings settings;
+    settings.listeners = 20;
+    settings.songs = 40;
+    settings.eventsPerListener = 20;
+    settings.neverVoteShare = 1;
+    std::ofstream log(file, std::ios::binary);
+    listening::simulateLog(settings, log, nullptr, {}, {});
+  }
+  listening::ImportRequest request;
+  request.files = {file.string()};
+  auto workspace = sample.open();
+  workspace.addDataset(listening::readLog(request, {}, {}), "radio", {}, {});
+  EXPECT_TRUE(m_draft.check(workspace, 1).problems.contains("dataset"));
+  m_draft.setText("model", "popularity");
+  EXPECT_FALSE(m_draft.check(workspace, 1).problems.contains("dataset"));
 }
 
 } // namespace

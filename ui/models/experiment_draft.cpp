@@ -34,6 +34,17 @@ template <class Visit> void forEachCombination(const Alternatives& alternatives,
   }
 }
 
+/// Whether the log holds any sign that the configuration's model is trained on.
+bool canLearn(const Configuration& configuration, const listening::DatasetSummary& summary) {
+  using experiment::Feedback;
+  const auto has = [&](Feedback kind, std::int64_t count) {
+    return count > 0 && configuration.positiveTargets.contains(kind);
+  };
+  return configuration.model != experiment::ModelKind::Sasrec || has(Feedback::Like, summary.likes) ||
+         has(Feedback::Listen, summary.listens) || has(Feedback::Dislike, summary.dislikes) ||
+         has(Feedback::Skip, summary.skips);
+}
+
 } // namespace
 
 ExperimentDraft::ExperimentDraft() {
@@ -103,16 +114,23 @@ ExperimentDraft::Check ExperimentDraft::check(store::Workspace& workspace, int w
   Check result = check();
   if (!result.problems.empty())
     return result;
-  const std::string dataset = workspace.dataset(m_dataset).summary.name;
+  const auto summary = workspace.dataset(m_dataset).summary;
   for (const auto& known : store::RunStore(workspace).experiments())
-    if (known.name == m_experiment && known.dataset != dataset)
+    if (known.name == m_experiment && known.dataset != summary.name)
       result.problems.emplace(
           "experiment", fmt::format("Experiment \"{}\" is on dataset \"{}\", and numbers of two datasets "
                                     "cannot be compared: give this one another name.",
                                     known.name, known.dataset));
+  const auto wanted = request();
+  if (std::any_of(wanted.configurations.begin(), wanted.configurations.end(),
+                  [&](const auto& configuration) { return !canLearn(configuration, summary); }))
+    result.problems.emplace("dataset",
+                            fmt::format("Dataset \"{}\" has none of the positive targets to learn from: "
+                                        "choose other positive targets or another dataset.",
+                                        summary.name));
   if (!result.problems.empty())
     return result;
-  const auto estimate = store::estimate(workspace, request(), workers);
+  const auto estimate = store::estimate(workspace, wanted, workers);
   result.existing = estimate.existing;
   result.time = estimate.time;
   return result;
