@@ -21,12 +21,15 @@ core::Observer part(const core::Observer& whole, double from, double to) {
   return observer;
 }
 
-std::function<void()> importInto(const std::filesystem::path& folder, const listening::ImportRequest& request,
-                                 const QString& name, const DatasetAdded& added, const std::stop_token& stop,
-                                 const core::Observer& observer) {
+store::DatasetEntry importInto(const std::filesystem::path& folder, const listening::ImportRequest& request,
+                               const std::string& name, const std::stop_token& stop,
+                               const core::Observer& observer) {
   const auto imported = listening::readLog(request, stop, part(observer, 0, 0.8));
   auto workspace = store::Workspace::open(folder);
-  const auto entry = workspace.addDataset(imported, toCore(name), stop, part(observer, 0.8, 1));
+  return workspace.addDataset(imported, name, stop, part(observer, 0.8, 1));
+}
+
+std::function<void()> tell(const DatasetAdded& added, const store::DatasetEntry& entry) {
   QStringList notes;
   for (const auto& note : entry.notes)
     notes << fromCore(note);
@@ -35,26 +38,32 @@ std::function<void()> importInto(const std::filesystem::path& folder, const list
 
 } // namespace
 
+store::DatasetEntry simulateInto(const std::filesystem::path& workspace,
+                                 const listening::SimulatorSettings& settings, const std::string& name,
+                                 const std::stop_token& stop, const core::Observer& observer) {
+  const QTemporaryDir folder;
+  const std::string file = toCore(folder.filePath(QStringLiteral("radio.csv")));
+  std::ofstream log(file, std::ios::binary);
+  listening::simulateLog(settings, log, nullptr, stop, part(observer, 0, 0.4));
+  log.close();
+  if (!log)
+    throw core::Error("The simulated log could not be written to the temporary folder; make room there.");
+  listening::ImportRequest request;
+  request.files = {file};
+  return importInto(workspace, request, name, stop, part(observer, 0.4, 1));
+}
+
 void startImport(BackgroundJob& job, const std::filesystem::path& workspace,
                  const listening::ImportRequest& request, const QString& name, DatasetAdded added) {
   job.start([=](std::stop_token stop, const core::Observer& observer) {
-    return importInto(workspace, request, name, added, stop, observer);
+    return tell(added, importInto(workspace, request, toCore(name), stop, observer));
   });
 }
 
 void startSimulation(BackgroundJob& job, const std::filesystem::path& workspace,
                      const listening::SimulatorSettings& settings, const QString& name, DatasetAdded added) {
   job.start([=](std::stop_token stop, const core::Observer& observer) {
-    const QTemporaryDir folder;
-    const std::string file = toCore(folder.filePath(QStringLiteral("radio.csv")));
-    std::ofstream log(file, std::ios::binary);
-    listening::simulateLog(settings, log, nullptr, stop, part(observer, 0, 0.4));
-    log.close();
-    if (!log)
-      throw core::Error("The simulated log could not be written to the temporary folder; make room there.");
-    listening::ImportRequest request;
-    request.files = {file};
-    return importInto(workspace, request, name, added, stop, part(observer, 0.4, 1));
+    return tell(added, simulateInto(workspace, settings, toCore(name), stop, observer));
   });
 }
 

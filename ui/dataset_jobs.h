@@ -2,6 +2,7 @@
 
 #include "core/listening/import.h"
 #include "core/listening/simulator.h"
+#include "core/store/workspace.h"
 
 #include <QString>
 #include <QStringList>
@@ -18,6 +19,11 @@ using DatasetAdded = std::function<void(const QString& name, const QStringList& 
 /// Reads the log and adds it to the workspace, through a connection of its own: others stay quick meanwhile.
 void startImport(BackgroundJob& job, const std::filesystem::path& workspace,
                  const listening::ImportRequest& request, const QString& name, DatasetAdded added);
+
+/// The work of startSimulation, for jobs that do more.
+store::DatasetEntry simulateInto(const std::filesystem::path& workspace,
+                                 const listening::SimulatorSettings& settings, const std::string& name,
+                                 const std::stop_token& stop, const core::Observer& observer);
 
 /// Simulates a log into a temporary folder and imports it.
 void startSimulation(BackgroundJob& job, const std::filesystem::path& workspace,

@@ -93,9 +93,11 @@ void MainWindow::makePages() {
   addDockWidget(Qt::BottomDockWidgetArea, m_runsDock);
 
   connect(m_navigation, &Navigation::pageChosen, this, &MainWindow::showPage);
-  connect(m_welcome, &WelcomePage::newWanted, this, &MainWindow::askNew);
+  connect(m_welcome, &WelcomePage::demoWanted, this, &MainWindow::tryDemo);
+  connect(m_welcome, &WelcomePage::importWanted, this, [this] { importIntoNew({}); });
   connect(m_welcome, &WelcomePage::openWanted, this, &MainWindow::askOpen);
-  connect(m_welcome, &WelcomePage::recentChosen, this, &MainWindow::openWorkspace);
+  connect(m_welcome, &WelcomePage::recentChosen, this,
+          [this](const QString& folder) { openWorkspace(folder); });
   connect(m_dataPage, &DataPage::failed, m_messages, &MessageBar::showError);
   connect(m_dataPage, &DataPage::added, this, [this](const QString& name, const QStringList& notes) {
     m_messages->showNote(tr("'%1' is in the workspace. %2").arg(name, notes.join(QChar(' '))).trimmed(),
@@ -120,17 +122,17 @@ void MainWindow::makePages() {
   });
 }
 
-void MainWindow::createWorkspace(const QString& folder) {
+void MainWindow::createWorkspace(const QString& folder, const std::function<void()>& then) {
   auto* job = new BackgroundJob(tr("Making a workspace"), this);
   connect(job, &BackgroundJob::failed, m_messages, &MessageBar::showError);
   connect(job, &BackgroundJob::ended, job, &QObject::deleteLater);
-  job->start([this, folder](std::stop_token, const core::Observer&) -> std::function<void()> {
+  job->start([this, folder, then](std::stop_token, const core::Observer&) -> std::function<void()> {
     store::Workspace::create(toCore(folder));
-    return [this, folder] { openWorkspace(folder); };
+    return [this, folder, then] { openWorkspace(folder, then); };
   });
 }
 
-void MainWindow::openWorkspace(const QString& folder) {
+void MainWindow::openWorkspace(const QString& folder, const std::function<void()>& then) {
   // Opened in the background first (it may have to be migrated); what is open stays until that worked.
   const QString absolute = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
   auto* job = new BackgroundJob(tr("Opening %1").arg(absolute), this);
@@ -140,10 +142,14 @@ void MainWindow::openWorkspace(const QString& folder) {
     m_settings.forgetWorkspace(absolute);
     fillRecent();
   });
-  job->start([this, absolute](std::stop_token, const core::Observer&) -> std::function<void()> {
+  job->start([this, absolute, then](std::stop_token, const core::Observer&) -> std::function<void()> {
     auto workspace = store::Workspace::open(toCore(absolute));
     store::Queue(workspace).reap();
-    return [this, absolute] { opened(absolute); };
+    return [this, absolute, then] {
+      opened(absolute);
+      if (then)
+        then();
+    };
   });
 }
 
@@ -255,7 +261,7 @@ void MainWindow::startWorkers() {
   m_workers->start(wantedWorkers());
 }
 
-void MainWindow::askNew() {
+void MainWindow::askNew(const std::function<void()>& then) {
   auto* dialog =
       new QFileDialog(this, tr("New workspace"), m_settings.value(Setting::WorkspaceFolder).toString(),
                       tr("Workspaces (*.skipscope)"));
@@ -263,9 +269,9 @@ void MainWindow::askNew() {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("skipscope"));
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+  connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString& folder) {
     m_settings.set(Setting::WorkspaceFolder, QFileInfo(folder).absolutePath());
-    createWorkspace(folder);
+    createWorkspace(folder, then);
   });
   dialog->open();
 }

@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 
 #include <QMainWindow>
+#include <functional>
 #include <memory>
 
 class QMenu;
@@ -42,8 +43,9 @@ public:
   enum Page { Data, Experiment, Compare, Listeners };
 
 public slots:
-  void createWorkspace(const QString& folder);
-  void openWorkspace(const QString& folder);
+  /// `then` is done when the workspace is open.
+  void createWorkspace(const QString& folder, const std::function<void()>& then = {});
+  void openWorkspace(const QString& folder, const std::function<void()>& then = {});
   void closeWorkspace();
   void showPage(int page);
 
@@ -61,8 +63,10 @@ private:
   QMenu* makeViewMenu();
   QMenu* makeRunsMenu();
   void fillRecent();
-  void askNew();
+  void askNew(const std::function<void()>& then = {});
   void askOpen();
+  void tryDemo();
+  void importIntoNew(const QStringList& files);
   void showAbout();
   void showShortcuts();
   void opened(const QString& folder);

@@ -1,5 +1,6 @@
 // The menus of MainWindow.
 
+#include "ui/demo_study.h"
 #include "ui/main_window.h"
 #include "ui/pages/data_page.h"
 #include "ui/pages/welcome_page.h"
@@ -61,7 +62,7 @@ void MainWindow::makeMenus() {
 QMenu* MainWindow::makeFileMenu() {
   auto* file = new QMenu(tr("&File"), this);
   connect(makeAction(file, tr("&New workspace …"), "newWorkspaceAction", QKeySequence::New),
-          &QAction::triggered, this, &MainWindow::askNew);
+          &QAction::triggered, this, [this] { askNew(); });
   connect(makeAction(file, tr("&Open workspace …"), "openWorkspaceAction", QKeySequence::Open),
           &QAction::triggered, this, &MainWindow::askOpen);
   m_recent = file->addMenu(tr("Open &recent"));
@@ -148,6 +149,7 @@ QMenu* MainWindow::makeRunsMenu() {
 void MainWindow::fillRecent() {
   const QStringList folders = m_settings.recentWorkspaces();
   m_welcome->setRecent(folders);
+  m_welcome->setDemoFolder(newDemoFolder(m_settings.value(Setting::WorkspaceFolder).toString()));
   if (!m_recent)
     return;
   m_recent->clear();

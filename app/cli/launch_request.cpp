@@ -1,67 +1,15 @@
 #include "app/cli/launch_request.h"
 
-#include "core/error.h"
-#include "core/experiment/sweep.h"
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include "core/experiment/presets.h"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 
 namespace skipscope::cli {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// resources/presets of a build inside the source folder, or share/skipscope/presets of an installation.
-fs::path presetFolder() {
-  std::error_code ignored;
-  const fs::path programs = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  const fs::path installed = programs.parent_path() / "share" / "skipscope" / "presets";
-  if (fs::is_directory(installed, ignored))
-    return installed;
-  for (fs::path above = programs; above.has_relative_path(); above = above.parent_path())
-    if (fs::is_directory(above / "resources" / "presets", ignored))
-      return above / "resources" / "presets";
-  return installed;
-}
-
-std::vector<std::string> presetNames() {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(presetFolder(), ignored))
-    if (entry.path().extension() == ".json")
-      names.push_back(entry.path().stem().string());
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-std::vector<experiment::SweepBlock> readBlocks(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream || fs::is_directory(file))
-    throw core::Error(
-        fmt::format("The file {} cannot be read; check the name given to --config.", file.string()));
-  try {
-    return experiment::parseBlocks(text);
-  } catch (const core::UsageError& error) {
-    throw core::UsageError(fmt::format("{}: {}", file.string(), error.what()));
-  }
-}
-
-std::vector<experiment::SweepBlock> readPreset(const std::string& name) {
-  const auto names = presetNames();
-  if (std::find(names.begin(), names.end(), name) == names.end())
-    throw core::UsageError(
-        names.empty() ? fmt::format("There is no preset '{}': none are installed; use --config.", name)
-                      : fmt::format("There is no preset '{}'; there are {}.", name, fmt::join(names, ", ")));
-  return readBlocks(presetFolder() / (name + ".json"));
-}
 
 void removeKey(experiment::SweepBlock& block, const std::string& key) {
   const auto named = [&](const auto& entry) { return entry.first == key; };
@@ -82,9 +30,9 @@ std::string nameOf(const LaunchWords& words) {
 store::LaunchRequest readLaunchRequest(const LaunchWords& words) {
   std::vector<experiment::SweepBlock> blocks;
   if (!words.preset.empty())
-    blocks = readPreset(words.preset);
+    blocks = experiment::readPreset(words.preset);
   if (!words.configFile.empty()) {
-    const auto more = readBlocks(words.configFile);
+    const auto more = experiment::readBlocks(words.configFile);
     blocks.insert(blocks.end(), more.begin(), more.end());
   }
   if (blocks.empty())

@@ -82,7 +82,7 @@ protected:
 };
 
 TEST_F(WindowTest, beginsWithoutAWorkspaceAndSaysWhatToDo) {
-  EXPECT_TRUE(find<QPushButton>("newWorkspaceButton")->isVisible());
+  EXPECT_TRUE(find<QPushButton>("tryDemoButton")->isVisible());
   EXPECT_FALSE(find<QAction>("importLogAction")->isEnabled());
   openSample();
   EXPECT_TRUE(find<QPushButton>("importFirstLogButton")->isVisible());
@@ -91,7 +91,7 @@ TEST_F(WindowTest, beginsWithoutAWorkspaceAndSaysWhatToDo) {
   click("wantDatasetButton");
   EXPECT_TRUE(find<QPushButton>("importFirstLogButton")->isVisible());
   m_window.closeWorkspace();
-  EXPECT_TRUE(find<QPushButton>("newWorkspaceButton")->isVisible());
+  EXPECT_TRUE(find<QPushButton>("tryDemoButton")->isVisible());
 }
 
 TEST_F(WindowTest, fromAnImportedLogToACurve) {

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/experiment/sweep.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace skipscope::experiment {
+
+/// A stored set of configurations, by the name of its file without .json.
+struct Preset {
+  std::string name;
+  std::filesystem::path file;
+};
+
+/// Those that came with the program, by name: resources/presets of a build inside the source folder, or
+/// share/skipscope/presets of an installation.
+std::vector<Preset> presets();
+
+/// The blocks of a preset. Throws core::UsageError for an unknown name, core::Error where its file cannot be
+/// read.
+std::vector<SweepBlock> readPreset(const std::string& name);
+
+/// A --config file. Throws core::Error where it cannot be read, core::UsageError for what stands in it.
+std::vector<SweepBlock> readBlocks(const std::filesystem::path& file);
+
+} // namespace skipscope::experiment

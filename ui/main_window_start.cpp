@@ -1,0 +1,38 @@
+// The ways of MainWindow into a workspace from the first page.
+
+#include "ui/background_job.h"
+#include "ui/demo_study.h"
+#include "ui/main_window.h"
+#include "ui/message_bar.h"
+#include "ui/pages/data_page.h"
+#include "ui/pages/welcome_page.h"
+
+namespace skipscope::ui {
+
+void MainWindow::tryDemo() {
+  const QString folder = newDemoFolder(m_settings.value(Setting::WorkspaceFolder).toString());
+  auto* job = new BackgroundJob(tr("Making the demo study"));
+  connect(job, &BackgroundJob::failed, m_messages, &MessageBar::showError);
+  m_welcome->showDemoJob(job);
+  startDemoStudy(*job, folder, [this, folder](const QString& experiment, const store::Launched& runs) {
+    const auto open = [this, folder, experiment, runs] {
+      openWorkspace(folder, [this, experiment, runs] {
+        showPage(Compare);
+        showLaunched(experiment, runs);
+      });
+    };
+    if (m_tasks) // something else was opened meanwhile
+      m_messages->showNote(tr("The demo study waits in %1.").arg(folder), tr("Open it"), open);
+    else
+      open();
+  });
+}
+
+void MainWindow::importIntoNew(const QStringList& files) {
+  askNew([this, files] {
+    showPage(Data);
+    m_dataPage->askImport(files);
+  });
+}
+
+} // namespace skipscope::ui
