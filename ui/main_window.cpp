@@ -14,6 +14,7 @@
 #include "ui/pages/welcome_page.h"
 #include "ui/run_actions.h"
 #include "ui/runs_dock.h"
+#include "ui/session.h"
 #include "ui/worker_starter.h"
 #include "ui/workspace_tasks.h"
 
@@ -51,6 +52,7 @@ MainWindow::MainWindow(QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+  m_session.reset();
   m_watcher.reset();
   // What shows the models and uses the tasks goes before them.
   delete m_runsDock;
@@ -140,20 +142,22 @@ void MainWindow::openWorkspace(const QString& folder, const std::function<void()
   connect(job, &BackgroundJob::failed, this, [this, absolute](const QString& sentence) {
     m_messages->showError(sentence);
     m_settings.forgetWorkspace(absolute);
+    if (m_settings.value(Setting::OpenWorkspace).toString() == absolute)
+      m_settings.set(Setting::OpenWorkspace, QString());
     fillRecent();
   });
   job->start([this, absolute, then](std::stop_token, const core::Observer&) -> std::function<void()> {
     auto workspace = store::Workspace::open(toCore(absolute));
     store::Queue(workspace).reap();
-    return [this, absolute, then] {
-      opened(absolute);
+    return [this, absolute, then, session = Session::read(absolute)] {
+      opened(absolute, session);
       if (then)
         then();
     };
   });
 }
 
-void MainWindow::opened(const QString& folder) {
+void MainWindow::opened(const QString& folder, const QJsonObject& session) {
   closeWorkspace();
   m_tasks = std::make_unique<WorkspaceTasks>(toCore(folder));
   connect(m_tasks.get(), &WorkspaceTasks::failed, m_messages, &MessageBar::showError);
@@ -171,15 +175,18 @@ void MainWindow::opened(const QString& folder) {
     action->setEnabled(true);
   setWindowTitle(tr("%1 – Skipscope").arg(QFileInfo(folder).completeBaseName()));
   m_settings.rememberWorkspace(folder);
+  m_settings.set(Setting::OpenWorkspace, folder);
   fillRecent();
   m_root->setCurrentWidget(m_pages);
   m_navigation->show();
   m_runsDock->show();
-  showPage(m_settings.value(Setting::Page).toInt());
+  showPage(Data);
+  startSession(folder, session);
   emit workspaceOpened(folder);
 }
 
 void MainWindow::closeWorkspace() {
+  m_session.reset(); // keeps what is shown before it goes
   m_watcher.reset();
   m_dataPage->setWorkspace(nullptr);
   m_experimentPage->setWorkspace(nullptr);
@@ -203,7 +210,6 @@ void MainWindow::closeWorkspace() {
 void MainWindow::showPage(int page) {
   m_pages->setCurrentIndex(page);
   m_navigation->choose(m_pages->currentIndex());
-  m_settings.set(Setting::Page, m_pages->currentIndex());
 }
 
 void MainWindow::takeNews(const WorkspaceNews& news) {

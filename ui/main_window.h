@@ -4,6 +4,7 @@
 #include "ui/settings.h"
 #include "ui/theme.h"
 
+#include <QJsonObject>
 #include <QMainWindow>
 #include <functional>
 #include <memory>
@@ -28,6 +29,7 @@ class Navigation;
 class RunActions;
 class RunsDock;
 class RunsModel;
+class Session;
 class WelcomePage;
 class WorkerStarter;
 class WorkspaceTasks;
@@ -42,7 +44,12 @@ public:
 
   enum Page { Data, Experiment, Compare, Listeners };
 
+  QJsonObject viewState() const; ///< page and layout, for Session
+  void restoreViewState(const QJsonObject& state);
+
 public slots:
+  /// Opens the workspace that was open when the last window ended; nothing if none was.
+  void reopenLast();
   /// `then` is done when the workspace is open.
   void createWorkspace(const QString& folder, const std::function<void()>& then = {});
   void openWorkspace(const QString& folder, const std::function<void()>& then = {});
@@ -69,7 +76,8 @@ private:
   void importIntoNew(const QStringList& files);
   void showAbout();
   void showShortcuts();
-  void opened(const QString& folder);
+  void opened(const QString& folder, const QJsonObject& session);
+  void startSession(const QString& folder, const QJsonObject& state);
   void takeNews(const WorkspaceNews& news);
   void showLaunched(const QString& experiment, const store::Launched& runs);
   void startWorkers();
@@ -87,6 +95,7 @@ private:
   WorkerStarter* m_workers;
   std::unique_ptr<WorkspaceTasks> m_tasks;
   std::unique_ptr<RunWatcher> m_watcher;
+  std::unique_ptr<Session> m_session; ///< of the open workspace
   int m_liveWorkers = 0;
   bool m_closing = false; ///< the question about workers is answered
 

@@ -69,7 +69,10 @@ QMenu* MainWindow::makeFileMenu() {
   m_recent->setObjectName(QStringLiteral("recentMenu"));
   auto* close =
       makeAction(file, tr("&Close workspace"), "closeWorkspaceAction", QKeySequence(Qt::CTRL | Qt::Key_W));
-  connect(close, &QAction::triggered, this, &MainWindow::closeWorkspace);
+  connect(close, &QAction::triggered, this, [this] {
+    m_settings.set(Setting::OpenWorkspace, QString());
+    closeWorkspace();
+  });
   file->addSeparator();
   auto* importLog =
       makeAction(file, tr("&Import a log …"), "importLogAction", QKeySequence(Qt::CTRL | Qt::Key_I));

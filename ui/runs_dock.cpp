@@ -74,6 +74,8 @@ RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWi
   connect(m_filtered, &QAbstractItemModel::rowsInserted, this, rowsChanged);
   connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
   connect(m_filtered, &QAbstractItemModel::modelReset, this, rowsChanged);
+  // Queued: many rows come at once, in as many signals.
+  connect(m_runs, &QAbstractItemModel::rowsInserted, this, &RunsDock::selectWanted, Qt::QueuedConnection);
   connect(m_runs, &RunsModel::columnsChanged, this, &RunsDock::applyColumns);
   rowsChanged();
   applyColumns();

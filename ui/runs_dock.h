@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QDockWidget>
+#include <QJsonObject>
 #include <QStringList>
 
 class QCheckBox;
@@ -25,6 +26,10 @@ public:
   /// Counts of workers and runs in words.
   void setStatus(const QString& status);
 
+  QJsonObject viewState() const; ///< filter, order, selection
+  /// The selection follows when the runs are there.
+  void restoreViewState(const QJsonObject& state);
+
 public slots:
   void select(const QString& id);
   /// Scrolls to a run that was just queued, once its row is there.
@@ -37,6 +42,7 @@ private:
   void applyColumns();
   void showMenu(QPoint position);
   QStringList chosenIds() const;
+  void selectWanted();
 
   RunsModel* m_runs;
   RunsFilterModel* m_filtered;
@@ -48,7 +54,8 @@ private:
   QLabel* m_problem = nullptr;
   QLabel* m_status = nullptr;
   QLabel* m_empty = nullptr;
-  QString m_awaited; ///< id to reveal when it appears
+  QStringList m_wantedSelection; ///< ids to select when the first rows are there
+  QString m_awaited;             ///< id to reveal when it appears
 };
 
 } // namespace skipscope::ui

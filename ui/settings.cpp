@@ -26,8 +26,8 @@ const std::array<Description, static_cast<std::size_t>(Setting::SettingCount)>& 
       {Setting::AllRunColumns, "allRunColumns", false},
       {Setting::Geometry, "window/geometry", QByteArray()},
       {Setting::Layout, "window/layout", QByteArray()},
-      {Setting::Page, "window/page", 0},
-      {Setting::KeepWorkers, "keepWorkers", false}, // true = close without asking, workers go on
+      {Setting::OpenWorkspace, "openWorkspace", QString()}, // what the next window begins with
+      {Setting::KeepWorkers, "keepWorkers", false},         // true = close without asking, workers go on
   }};
   return table;
 }

@@ -17,7 +17,7 @@ enum class Setting {
   AllRunColumns,
   Geometry,
   Layout,
-  Page,
+  OpenWorkspace,
   KeepWorkers,
   SettingCount
 };

@@ -35,7 +35,7 @@ std::string readWorkspace(int argc, char** argv, std::optional<int>& exitCode) {
   options::notify(values);
   if (values.count("help") > 0) {
     std::cout
-        << "skipscope [WORKSPACE]              the window, on a workspace or on none\n"
+        << "skipscope [WORKSPACE]              the window, on a workspace or on the one that was open last\n"
            "skipscope report WORKSPACE …       draws an experiment without a display; see report --help\n\n"
         << visible;
     exitCode = 0;
@@ -76,6 +76,8 @@ int showWindow(int argc, char** argv) {
   window.show();
   if (!workspace.empty())
     window.openWorkspace(QString::fromStdString(workspace));
+  else
+    window.reopenLast();
   return QApplication::exec();
 }
 

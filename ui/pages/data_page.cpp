@@ -59,7 +59,10 @@ DataPage::DataPage(DatasetsModel* datasets, Settings* settings, QWidget* parent)
   layout->addLayout(m_jobs);
   layout->addWidget(m_stack, 1);
   connect(m_view, &DatasetView::failed, this, &DataPage::failed);
-  connect(m_datasets, &QAbstractItemModel::rowsInserted, this, &DataPage::chooseNewest);
+  connect(m_datasets, &QAbstractItemModel::rowsInserted, &m_inserted, qOverload<>(&QTimer::start));
+  m_inserted.setSingleShot(true);
+  m_inserted.setInterval(0);
+  connect(&m_inserted, &QTimer::timeout, this, &DataPage::chooseInserted);
   connect(m_datasets, &QAbstractItemModel::rowsRemoved, this, &DataPage::showChosen);
   connect(m_datasets, &QAbstractItemModel::modelReset, this, &DataPage::showChosen);
   connect(m_datasets, &QAbstractItemModel::dataChanged, this, [this] {
@@ -112,6 +115,7 @@ QWidget* DataPage::makeEmpty() {
 void DataPage::setWorkspace(WorkspaceTasks* tasks) {
   m_tasks = tasks;
   m_shown.clear();
+  m_wanted.clear();
 }
 
 void DataPage::askImport(const QStringList& files) {
@@ -155,9 +159,26 @@ void DataPage::showJob(BackgroundJob* job) {
   m_jobs->addWidget(new JobStrip(job, this));
 }
 
-void DataPage::chooseNewest() {
-  m_list->setCurrentIndex(m_datasets->index(m_datasets->rowCount() - 1));
+void DataPage::chooseInserted() {
+  int row = m_datasets->rowCount() - 1;
+  for (int known = 0; known < m_datasets->rowCount() && !m_wanted.isEmpty(); ++known)
+    if (m_datasets->index(known).data(DatasetsModel::FingerprintRole).toString() == m_wanted)
+      row = known;
+  m_wanted.clear();
+  m_list->setCurrentIndex(m_datasets->index(row));
   showChosen();
+}
+
+QString DataPage::chosenFingerprint() const {
+  return m_list->currentIndex().data(DatasetsModel::FingerprintRole).toString();
+}
+
+QJsonObject DataPage::viewState() const {
+  return {{QStringLiteral("dataset"), m_wanted.isEmpty() ? chosenFingerprint() : m_wanted}};
+}
+
+void DataPage::restoreViewState(const QJsonObject& state) {
+  m_wanted = state.value(QStringLiteral("dataset")).toString();
 }
 
 void DataPage::showChosen() {

@@ -5,6 +5,8 @@
 #include "ui/models/dataset_statistics.h"
 
 #include <QHash>
+#include <QJsonObject>
+#include <QTimer>
 #include <QWidget>
 #include <functional>
 #include <memory>
@@ -34,6 +36,10 @@ public:
   void askImport(const QStringList& files = {});
   void askSimulation();
 
+  QJsonObject viewState() const; ///< the chosen dataset
+  /// The choice follows when the datasets are there.
+  void restoreViewState(const QJsonObject& state);
+
 signals:
   void failed(const QString& sentence);
   /// A dataset is there, with what is worth telling about it.
@@ -46,7 +52,8 @@ private:
   void simulate(const listening::SimulatorSettings& settings, const QString& name);
   void showJob(BackgroundJob* job);
   void showChosen();
-  void chooseNewest();
+  void chooseInserted();
+  QString chosenFingerprint() const;
 
   DatasetsModel* m_datasets;
   Settings* m_settings;
@@ -55,7 +62,9 @@ private:
   QStackedWidget* m_stack = nullptr;
   DatasetView* m_view = nullptr;
   QVBoxLayout* m_jobs = nullptr;
-  QString m_shown; ///< fingerprint
+  QString m_shown;   ///< fingerprint
+  QString m_wanted;  ///< fingerprint to choose among the first datasets
+  QTimer m_inserted; ///< zero: datasets that come together are one insertion
   QHash<QString, std::shared_ptr<const DatasetStatistics>>
       m_statistics; ///< by fingerprint: datasets never change
 };

@@ -67,6 +67,7 @@ ExperimentPage::ExperimentPage(DatasetsModel* datasets, QWidget* parent)
     m_stack->setCurrentIndex(m_datasets->rowCount() == 0 ? 0 : 1);
     if (m_dataset->currentIndex() < 0)
       m_dataset->setCurrentIndex(0);
+    chooseWanted();
     recount();
   };
   connect(m_datasets, &QAbstractItemModel::rowsInserted, this, datasetsChanged);
@@ -107,6 +108,7 @@ QWidget* ExperimentPage::makeHead() {
   m_headProblem->setObjectName(QStringLiteral("experimentProblemLabel"));
   m_headProblem->hide();
   layout->addWidget(m_headProblem);
+  connect(m_dataset, &QComboBox::activated, this, [this] { m_wanted.clear(); });
   connect(m_dataset, &QComboBox::currentIndexChanged, this, &ExperimentPage::recount);
   connect(m_experiment, &QLineEdit::textChanged, this, &ExperimentPage::recount);
   connect(m_seeds, &QLineEdit::textChanged, this, &ExperimentPage::recount);
@@ -152,10 +154,12 @@ QWidget* ExperimentPage::makeEmpty() {
 
 void ExperimentPage::setWorkspace(WorkspaceTasks* tasks) {
   m_tasks = tasks;
+  m_wanted.clear();
   recount();
 }
 
 void ExperimentPage::chooseDataset(const QString& name) {
+  m_wanted.clear();
   if (const int row = m_datasets->rowOf(name); row >= 0)
     m_dataset->setCurrentIndex(row);
 }
@@ -167,6 +171,36 @@ void ExperimentPage::cloneRun(const store::Run& run) {
   m_seeds->setText(QString::number(run.seed));
   if (!run.experiments.empty())
     m_experiment->setText(fromCore(run.experiments.front()));
+  recount();
+}
+
+void ExperimentPage::chooseWanted() {
+  const int row = m_wanted.isEmpty() ? -1 : m_dataset->findData(m_wanted, DatasetsModel::FingerprintRole);
+  if (row < 0)
+    return;
+  m_wanted.clear();
+  m_dataset->setCurrentIndex(row);
+}
+
+QJsonObject ExperimentPage::viewState() const {
+  QJsonObject fields;
+  for (const auto& [key, text] : m_form->texts())
+    fields.insert(fromCore(key), fromCore(text));
+  const QString chosen = m_dataset->currentData(DatasetsModel::FingerprintRole).toString();
+  return {{QStringLiteral("fields"), fields},
+          {QStringLiteral("experiment"), m_experiment->text()},
+          {QStringLiteral("seeds"), m_seeds->text()},
+          {QStringLiteral("dataset"), m_wanted.isEmpty() ? chosen : m_wanted}};
+}
+
+void ExperimentPage::restoreViewState(const QJsonObject& state) {
+  const QJsonObject fields = state.value(QStringLiteral("fields")).toObject();
+  for (auto field = fields.begin(); field != fields.end(); ++field)
+    m_form->setText(toCore(field.key()), field.value().toString());
+  m_experiment->setText(state.value(QStringLiteral("experiment")).toString());
+  m_seeds->setText(state.value(QStringLiteral("seeds")).toString());
+  m_wanted = state.value(QStringLiteral("dataset")).toString();
+  chooseWanted();
   recount();
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/models/experiment_draft.h"
 
+#include <QJsonObject>
 #include <QTimer>
 #include <QWidget>
 
@@ -29,6 +30,9 @@ public:
   /// Fills the form with the configuration, dataset and seed of a run.
   void cloneRun(const store::Run& run);
 
+  QJsonObject viewState() const; ///< the form
+  void restoreViewState(const QJsonObject& state);
+
 public slots:
   void launch();
   /// Counts again which runs exist already; many calls in a row become one.
@@ -45,6 +49,7 @@ private:
   QWidget* makeFoot();
   QWidget* makeEmpty();
   void readForm();
+  void chooseWanted();
   void check();
   void show(const ExperimentDraft::Check& checked);
 
@@ -60,8 +65,9 @@ private:
   QLabel* m_summary = nullptr;
   QLabel* m_detail = nullptr;
   QPushButton* m_launch = nullptr;
-  QTimer m_delay;  ///< zero: several edits of one event become one check
-  int m_asked = 0; ///< checks asked for: an answer to an older form is dropped
+  QString m_wanted; ///< fingerprint of the dataset to choose when it is there
+  QTimer m_delay;   ///< zero: several edits of one event become one check
+  int m_asked = 0;  ///< checks asked for: an answer to an older form is dropped
 };
 
 } // namespace skipscope::ui
