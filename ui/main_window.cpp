@@ -43,6 +43,7 @@ MainWindow::MainWindow(QWidget* parent)
   m_theme.apply(Theme::choiceNamed(m_settings.value(Setting::Theme).toString()));
   makePages();
   makeMenus();
+  acceptFiles();
   m_runActions->refreshIcons(palette().color(QPalette::Text));
   resize(1280, 800);
   resizeDocks({m_runsDock}, {230}, Qt::Vertical);

@@ -74,6 +74,7 @@ private:
   void askOpen();
   void tryDemo();
   void importIntoNew(const QStringList& files);
+  void acceptFiles();
   void showAbout();
   void showShortcuts();
   void opened(const QString& folder, const QJsonObject& session);

@@ -2,6 +2,7 @@
 
 #include "ui/background_job.h"
 #include "ui/demo_study.h"
+#include "ui/dropped_files.h"
 #include "ui/main_window.h"
 #include "ui/message_bar.h"
 #include "ui/pages/data_page.h"
@@ -25,6 +26,21 @@ void MainWindow::tryDemo() {
       m_messages->showNote(tr("The demo study waits in %1.").arg(folder), tr("Open it"), open);
     else
       open();
+  });
+}
+
+void MainWindow::acceptFiles() {
+  auto* dropped = new DroppedFiles(this);
+  connect(dropped, &DroppedFiles::refused, m_messages, &MessageBar::showError);
+  connect(dropped, &DroppedFiles::folderDropped, this,
+          [this](const QString& folder) { openWorkspace(folder); });
+  connect(dropped, &DroppedFiles::filesDropped, this, [this](const QStringList& files) {
+    if (!m_tasks) {
+      importIntoNew(files);
+      return;
+    }
+    showPage(Data);
+    m_dataPage->askImport(files);
   });
 }
 
