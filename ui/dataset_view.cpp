@@ -93,6 +93,7 @@ QWidget* DatasetView::makeHistories() {
   layout->addWidget(makeLabel(tr("Listeners by number of events of each kind; each class is twice as wide."),
                               TextLevel::Secondary, card));
   m_counting = makeLabel(tr("Counting …"), TextLevel::Secondary, card);
+  m_counting->setObjectName(QStringLiteral("countingLabel"));
   m_histories = new HistoryLengthsChart(card);
   layout->addWidget(m_counting);
   layout->addWidget(m_histories);
@@ -189,9 +190,14 @@ void DatasetView::showRejections(const store::DatasetEntry& entry) {
 }
 
 void DatasetView::setCounting() {
+  m_counting->setText(tr("Counting …"));
   m_counting->show();
   m_histories->hide();
   m_coverage->setCurves({});
+}
+
+void DatasetView::setUncounted() {
+  m_counting->setText(tr("This log could not be read, so nothing can be counted."));
 }
 
 void DatasetView::setStatistics(const DatasetStatistics& statistics) {

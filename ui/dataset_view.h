@@ -26,6 +26,7 @@ public:
   /// What takes a pass over the events; until then the figures say that they are being counted.
   void setStatistics(const DatasetStatistics& statistics);
   void setCounting();
+  void setUncounted(); ///< they cannot be counted; why is told elsewhere
 
 signals:
   void failed(const QString& sentence);

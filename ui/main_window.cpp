@@ -164,6 +164,12 @@ void MainWindow::opened(const QString& folder, const QJsonObject& session) {
   connect(m_tasks.get(), &WorkspaceTasks::failed, m_messages, &MessageBar::showError);
   m_watcher = std::make_unique<RunWatcher>(toCore(folder));
   connect(m_watcher.get(), &RunWatcher::failed, m_messages, &MessageBar::showError);
+  connect(m_watcher.get(), &RunWatcher::gone, this, [this, folder](const QString& sentence) {
+    m_settings.set(Setting::OpenWorkspace, QString());
+    m_settings.forgetWorkspace(folder);
+    closeWorkspace();
+    m_messages->showError(sentence);
+  });
   connect(m_watcher.get(), &RunWatcher::changed, this,
           [this](const std::shared_ptr<const WorkspaceNews>& news) { takeNews(*news); });
   m_dataPage->setWorkspace(m_tasks.get());
@@ -221,7 +227,13 @@ void MainWindow::takeNews(const WorkspaceNews& news) {
   m_workers->sawLive(news.liveWorkers);
   if (news.liveWorkers < m_liveWorkers && m_runs->count(RunState::Running) > 0) // one may have died at work
     m_tasks->run(
-        this, [](store::Workspace& workspace) { return store::Queue(workspace).reap(); }, [](int) {});
+        this, [](store::Workspace& workspace) { return store::Queue(workspace).reap(); },
+        [this](int interrupted) {
+          if (interrupted > 0)
+            m_messages->showError(tr("A worker ended in the middle of its work: %1 interrupted, which "
+                                     "'Resume all interrupted' in the menu Runs takes up again.")
+                                      .arg(countOf(interrupted, tr("run"))));
+        });
   m_liveWorkers = news.liveWorkers;
   showStatus(news);
   if (!news.changes.runs.empty() || !news.changes.removedRuns.empty() || !news.changes.experiments.empty())

@@ -6,6 +6,7 @@
 
 #include <QTimer>
 #include <optional>
+#include <system_error>
 
 namespace skipscope::ui {
 
@@ -30,6 +31,14 @@ public:
 private:
   void look() {
     try {
+      if (std::error_code ignored;
+          m_workspace && !std::filesystem::exists(m_folder / "workspace.db", ignored)) {
+        m_timer->stop();
+        emit m_watcher->gone(RunWatcher::tr("The workspace %1 was deleted or moved away and is closed here; "
+                                            "open it again where it lies now.")
+                                 .arg(fromCore(m_folder.string())));
+        return;
+      }
       if (!m_workspace)
         m_workspace.emplace(store::Workspace::open(m_folder, store::Access::ReadOnly));
       follow();

@@ -29,6 +29,8 @@ signals:
   void changed(const std::shared_ptr<const skipscope::ui::WorkspaceNews>& news);
   /// The workspace cannot be read; said once, watching goes on.
   void failed(const QString& sentence);
+  /// The workspace is no longer where it was: what is written from now on would be lost. Watching ends.
+  void gone(const QString& sentence);
 
 private:
   class Follower;

@@ -114,6 +114,8 @@ QWidget* DataPage::makeEmpty() {
 
 void DataPage::setWorkspace(WorkspaceTasks* tasks) {
   m_tasks = tasks;
+  if (tasks) // a task that threw never comes back with numbers
+    connect(tasks, &WorkspaceTasks::failed, m_view, &DatasetView::setUncounted);
   m_shown.clear();
   m_wanted.clear();
 }
