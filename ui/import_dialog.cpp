@@ -53,6 +53,7 @@ ImportDialog::ImportDialog(const QString& folder, QWidget* parent)
   tabs->addTab(makeMapping(), tr("Columns"));
   tabs->addTab(makeRules(), tr("Rules"));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancelImportButton"));
   m_import = new QPushButton(tr("Import"), this);
   m_import->setObjectName(QStringLiteral("importButton"));
   m_import->setProperty("primary", true); // before the style sheet looks at it

@@ -34,6 +34,7 @@ SimulateDialog::SimulateDialog(QWidget* parent)
   scroll->setWidgetResizable(true);
   scroll->setWidget(m_form);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cancelSimulationButton"));
   m_simulate = new QPushButton(tr("Simulate"), this);
   m_simulate->setObjectName(QStringLiteral("simulateButton"));
   m_simulate->setProperty("primary", true); // before the style sheet looks at it

@@ -311,27 +311,6 @@ TEST_F(WindowTest, closingAsksWhetherWorkersGoOn) {
   EXPECT_TRUE(eventually([&] { return state() == "Cancelled"; }));
 }
 
-TEST_F(WindowTest, everyControlOfThePagesHasANameForScreenReaders) {
-  openSampleWithData();
-  for (int page : {ui::MainWindow::Data, ui::MainWindow::Experiment, ui::MainWindow::Compare}) {
-    m_window.showPage(page);
-    for (const auto* control : m_window.findChildren<QWidget*>()) {
-      const bool edited =
-          qobject_cast<const QLineEdit*>(control) || qobject_cast<const QComboBox*>(control) ||
-          qobject_cast<const QAbstractButton*>(control) || qobject_cast<const QTableView*>(control);
-      if (!edited || control->objectName().startsWith("qt_") || !control->isVisibleTo(&m_window))
-        continue;
-      bool buddy = false;
-      for (const auto* label : m_window.findChildren<QLabel*>())
-        buddy = buddy || label->buddy() == control;
-      const auto* button = qobject_cast<const QAbstractButton*>(control);
-      EXPECT_FALSE(control->objectName().isEmpty()) << control->metaObject()->className();
-      EXPECT_TRUE(buddy || !control->accessibleName().isEmpty() || (button && !button->text().isEmpty()))
-          << control->objectName().toStdString();
-    }
-  }
-}
-
 TEST_F(WindowTest, themesSwitchInTheMenu) {
   find<QAction>("darkThemeAction")->trigger();
   EXPECT_LT(m_window.palette().color(QPalette::Window).lightness(), 100);
