@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -28,16 +30,63 @@ fs::path installedFolder() {
   return installed;
 }
 
-} // namespace
+fs::path ownFolder() {
+  const char* configuration = std::getenv("XDG_CONFIG_HOME");
+  const char* home = std::getenv("HOME");
+  const fs::path base =
+      configuration && *configuration ? fs::path(configuration) : fs::path(home ? home : ".") / ".config";
+  return base / "skipscope" / "presets";
+}
 
-std::vector<Preset> presets() {
+std::vector<Preset> presetsIn(const fs::path& folder) {
   std::vector<Preset> found;
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(installedFolder(), ignored))
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
     if (entry.path().extension() == ".json")
       found.push_back({entry.path().stem().string(), entry.path()});
   std::sort(found.begin(), found.end(), [](const Preset& a, const Preset& b) { return a.name < b.name; });
   return found;
+}
+
+} // namespace
+
+std::vector<Preset> presets() {
+  auto found = presetsIn(installedFolder());
+  const auto own = presetsIn(ownFolder());
+  found.insert(found.end(), own.begin(), own.end());
+  return found;
+}
+
+void savePreset(const std::string& name, const std::vector<SweepBlock>& blocks) {
+  constexpr std::size_t kLongestName = 100;
+  if (name.empty() || name.size() > kLongestName || name.front() == '.' ||
+      name.find('/') != std::string::npos)
+    throw core::UsageError(
+        fmt::format("\"{}\" cannot be the name of a preset: give a short one without '/'.", name));
+  for (const auto& preset : presetsIn(installedFolder()))
+    if (preset.name == name)
+      throw core::UsageError(fmt::format("Preset \"{}\" came with the program: give another name.", name));
+  auto json = nlohmann::json::array();
+  for (const auto& block : blocks) {
+    auto sweep = nlohmann::json::object();
+    for (const auto& [key, values] : block.sweep)
+      sweep[key] = values;
+    auto set = nlohmann::json::object();
+    for (const auto& [key, value] : block.set)
+      set[key] = value;
+    json.push_back({{"set", set}, {"sweep", sweep}});
+  }
+  const fs::path file = ownFolder() / (name + ".json"), part = ownFolder() / (name + ".part");
+  std::error_code error;
+  fs::create_directories(ownFolder(), error);
+  std::ofstream stream(part, std::ios::binary);
+  stream << json.dump(2) << '\n';
+  stream.close();
+  if (stream)
+    fs::rename(part, file, error);
+  if (!stream || error)
+    throw core::Error(fmt::format("The preset could not be written to {}: make room or allow writing there.",
+                                  file.string()));
 }
 
 std::vector<SweepBlock> readPreset(const std::string& name) {

@@ -57,6 +57,41 @@ TEST_F(ExperimentDraftTest, aFieldIsGreyedOnlyWhereItActsInNoConfiguration) {
   EXPECT_EQ(m_draft.check().inactive.count("negatives.count"), 0U);
 }
 
+TEST_F(ExperimentDraftTest, aPresetOfOneBlockFillsTheFields) {
+  m_draft.setText("model.heads", "1");
+  experiment::SweepBlock block;
+  block.set.emplace_back("model.dimension", "32");
+  block.sweep.emplace_back("inputs", std::vector<std::string>{"like", "like,skip"});
+  m_draft.usePreset({block});
+  EXPECT_EQ(m_draft.text("model.dimension"), "32");
+  EXPECT_EQ(m_draft.text("inputs"), "like/like,skip");
+  EXPECT_FALSE(m_draft.keepsBlocks());
+  EXPECT_EQ(m_draft.check().configurations, 2);
+  const auto preset = m_draft.asPreset();
+  ASSERT_EQ(preset.size(), 1U);
+  EXPECT_EQ(experiment::expand({}, preset).size(), 2U);
+}
+
+TEST_F(ExperimentDraftTest, severalBlocksAreKeptAndTheOtherFieldsActOnAll) {
+  experiment::SweepBlock random, real;
+  random.sweep.emplace_back("negatives.strategy", std::vector<std::string>{"random"});
+  random.sweep.emplace_back("negatives.count", std::vector<std::string>{"1", "4"});
+  real.set.emplace_back("negatives.strategy", "real");
+  m_draft.usePreset({random, real});
+  EXPECT_TRUE(m_draft.keepsBlocks());
+  EXPECT_EQ(m_draft.text("negatives.strategy"), "random, real");
+  auto checked = m_draft.check();
+  EXPECT_TRUE(checked.problems.empty());
+  EXPECT_EQ(checked.configurations, 3); // not the 4 of every combination
+  EXPECT_EQ(checked.inactive.count("negatives.count"), 1U);
+  m_draft.setText("model.dimension", "16, 32");
+  EXPECT_EQ(m_draft.check().configurations, 6);
+  EXPECT_EQ(m_draft.request().configurations.size(), 6U);
+  EXPECT_EQ(experiment::expand({}, m_draft.asPreset()).size(), 6U);
+  m_draft.keepBlocks({});                       // own settings
+  EXPECT_EQ(m_draft.check().configurations, 6); // random 1 and 4, real: three, times two
+}
+
 TEST_F(ExperimentDraftTest, saysWhatIsWrongWithWhichField) {
   m_draft.setText("negatives.count", "1,many");
   m_draft.setText("model.dropout", "2");

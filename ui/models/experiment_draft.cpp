@@ -4,8 +4,10 @@
 #include "core/experiment/sweep.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace skipscope::ui {
 
@@ -34,6 +36,25 @@ template <class Visit> void forEachCombination(const Alternatives& alternatives,
   }
 }
 
+/// Several values of a field as they are typed.
+std::string joined(const std::string& key, const std::vector<std::string>& values) {
+  const auto& field = core::findField(configurationFields(), key)->text;
+  const bool list = field.kind == core::FieldKind::Choices || field.kind == core::FieldKind::Text;
+  return fmt::format("{}", fmt::join(values, list ? "/" : ", "));
+}
+
+/// Combinations of the blocks alone; 1 without any.
+std::int64_t presetCombinations(const std::vector<experiment::SweepBlock>& blocks) {
+  std::int64_t sum = 0;
+  for (const auto& block : blocks) {
+    std::int64_t product = 1;
+    for (const auto& swept : block.sweep)
+      product = std::min(product * static_cast<std::int64_t>(swept.second.size()), kMostConfigurations + 1);
+    sum = std::min(sum + product, kMostConfigurations + 1);
+  }
+  return std::max<std::int64_t>(sum, 1);
+}
+
 /// Whether the log holds any sign that the configuration's model is trained on.
 bool canLearn(const Configuration& configuration, const listening::DatasetSummary& summary) {
   using experiment::Feedback;
@@ -57,12 +78,63 @@ std::vector<std::string> ExperimentDraft::alternatives(const std::string& key) c
   return experiment::parseSweep(key + "=" + m_texts.at(key)).second;
 }
 
+void ExperimentDraft::keepBlocks(std::vector<experiment::SweepBlock> blocks) {
+  m_blocks = std::move(blocks);
+  m_decided.clear();
+  for (auto& block : m_blocks) {
+    for (const auto& [key, value] : std::exchange(block.set, {}))
+      block.sweep.emplace_back(key, std::vector<std::string>{value});
+    for (const auto& swept : block.sweep)
+      m_decided.insert(swept.first);
+  }
+}
+
+void ExperimentDraft::usePreset(const std::vector<experiment::SweepBlock>& blocks) {
+  m_texts = ExperimentDraft().m_texts;
+  keepBlocks(blocks);
+  for (const auto& key : m_decided) {
+    std::vector<std::string> values;
+    for (const auto& block : m_blocks)
+      for (const auto& [swept, alternatives] : block.sweep)
+        for (const auto& value : alternatives)
+          if (swept == key && std::find(values.begin(), values.end(), value) == values.end())
+            values.push_back(value);
+    m_texts[key] = joined(key, values);
+  }
+  if (m_blocks.size() < 2)
+    keepBlocks({});
+}
+
+std::vector<experiment::SweepBlock> ExperimentDraft::blocks() const {
+  experiment::SweepBlock form;
+  for (const auto& field : configurationFields())
+    if (!m_decided.contains(field.text.key))
+      form.sweep.emplace_back(field.text.key, alternatives(field.text.key));
+  if (m_blocks.empty())
+    return {form};
+  std::vector<experiment::SweepBlock> all = m_blocks;
+  for (auto& block : all)
+    block.sweep.insert(block.sweep.begin(), form.sweep.begin(), form.sweep.end());
+  return all;
+}
+
+std::vector<experiment::SweepBlock> ExperimentDraft::asPreset() const {
+  auto all = blocks();
+  const Configuration defaults;
+  for (auto& block : all)
+    std::erase_if(block.sweep, [&](const auto& swept) {
+      return swept.second == std::vector<std::string>{experiment::fieldText(defaults, swept.first)};
+    });
+  return all;
+}
+
 ExperimentDraft::Check ExperimentDraft::check() const {
   Check result;
-  Alternatives all;
-  std::int64_t combinations = 1;
+  std::int64_t combinations = presetCombinations(m_blocks);
   for (const auto& field : configurationFields()) {
     const std::string& key = field.text.key;
+    if (m_decided.contains(key))
+      continue;
     try {
       auto values = alternatives(key);
       for (const auto& value : values) {
@@ -75,7 +147,6 @@ ExperimentDraft::Check ExperimentDraft::check() const {
       if (combinations > kMostConfigurations)
         result.problems.emplace(key, fmt::format("These are more than {} configurations; give fewer values.",
                                                  kMostConfigurations));
-      all.emplace_back(key, std::move(values));
     } catch (const core::Error& error) {
       result.problems.emplace(key, error.what());
     }
@@ -85,17 +156,20 @@ ExperimentDraft::Check ExperimentDraft::check() const {
     std::map<std::string, std::int64_t> inactive;
     std::set<std::string> different;
     std::int64_t count = 0;
-    forEachCombination(all, [&](const Configuration& configuration) {
+    const auto look = [&](const Configuration& configuration) {
       ++count;
       for (const auto& problem : experiment::validate(configuration))
         result.problems.emplace(problem.key, problem.sentence);
       for (const auto& key : experiment::inactiveKeys(configuration))
         ++inactive[key];
       different.insert(experiment::configurationHash(experiment::canonical(configuration)));
-    });
+    };
+    for (const auto& block : blocks())
+      forEachCombination(block.sweep, look);
     for (const auto& [key, times] : inactive)
       if (times == count)
         result.inactive.insert(key);
+    result.inactive.insert(m_decided.begin(), m_decided.end());
     result.configurations = static_cast<std::int64_t>(different.size());
   }
   try {
@@ -140,13 +214,10 @@ store::LaunchRequest ExperimentDraft::request() const {
   const Check checked = check();
   if (!checked.problems.empty())
     throw core::UsageError(checked.problems.begin()->second);
-  experiment::SweepBlock block;
-  for (const auto& field : configurationFields())
-    block.sweep.emplace_back(field.text.key, alternatives(field.text.key));
   store::LaunchRequest request;
   request.experiment = m_experiment;
   request.dataset = m_dataset;
-  request.configurations = experiment::expand(Configuration(), {block});
+  request.configurations = experiment::expand(Configuration(), blocks());
   request.seeds = experiment::parseSeeds(m_seeds);
   return request;
 }

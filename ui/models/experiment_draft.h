@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/sweep.h"
 #include "core/store/estimate.h"
 #include "core/store/run_store.h"
 
@@ -25,6 +26,15 @@ public:
   void setExperiment(const std::string& experiment) { m_experiment = experiment; }
   void setDataset(const std::string& dataset) { m_dataset = dataset; }
 
+  /// Begins anew with a preset. One block fills the fields. Several, which no single form can hold, are kept
+  /// as they are: the fields they decide show all values that occur, the others still act on every block.
+  void usePreset(const std::vector<experiment::SweepBlock>& blocks);
+  /// The several blocks of a preset in place of what is typed for the keys they decide; none lets go of them.
+  void keepBlocks(std::vector<experiment::SweepBlock> blocks);
+  bool keepsBlocks() const { return !m_blocks.empty(); }
+  /// What would be a preset of its own: only what differs from the defaults. Throws core::UsageError.
+  std::vector<experiment::SweepBlock> asPreset() const;
+
   struct Check {
     std::map<std::string, std::string> problems; ///< field, "seeds", "experiment" or "dataset" → one sentence
     std::set<std::string> inactive;              ///< keys that act in none of the configurations
@@ -44,8 +54,11 @@ public:
 
 private:
   std::vector<std::string> alternatives(const std::string& key) const;
+  std::vector<experiment::SweepBlock> blocks() const;
 
   std::map<std::string, std::string> m_texts;
+  std::vector<experiment::SweepBlock> m_blocks; ///< of a preset; values in `sweep` only
+  std::set<std::string> m_decided;              ///< keys of m_blocks
   std::string m_seeds = "1";
   std::string m_experiment;
   std::string m_dataset;

@@ -62,7 +62,11 @@ ExperimentPage::ExperimentPage(DatasetsModel* datasets, QWidget* parent)
   m_delay.setSingleShot(true);
   m_delay.setInterval(0);
   connect(&m_delay, &QTimer::timeout, this, &ExperimentPage::check);
-  connect(m_form, &FieldForm::edited, this, &ExperimentPage::recount);
+  connect(m_form, &FieldForm::edited, this, [this] {
+    if (!m_filling && !m_draft.keepsBlocks())
+      m_preset->setCurrentIndex(0);
+    recount();
+  });
   const auto datasetsChanged = [this] {
     m_stack->setCurrentIndex(m_datasets->rowCount() == 0 ? 0 : 1);
     if (m_dataset->currentIndex() < 0)
@@ -80,7 +84,7 @@ QWidget* ExperimentPage::makeHead() {
   auto* layout = new QVBoxLayout(head);
   layout->setContentsMargins(24, 18, 24, 10);
   layout->setSpacing(8);
-  layout->addWidget(makeLabel(tr("New experiment"), TextLevel::Title, head));
+  layout->addLayout(makePresets(head));
   m_dataset = new QComboBox(head);
   m_dataset->setObjectName(QStringLiteral("datasetCombo"));
   m_dataset->setModel(m_datasets);
@@ -107,6 +111,7 @@ QWidget* ExperimentPage::makeHead() {
   m_headProblem = makeLabel(QString(), TextLevel::Problem, head);
   m_headProblem->setObjectName(QStringLiteral("experimentProblemLabel"));
   m_headProblem->hide();
+  layout->addWidget(m_presetNote);
   layout->addWidget(m_headProblem);
   connect(m_dataset, &QComboBox::activated, this, [this] { m_wanted.clear(); });
   connect(m_dataset, &QComboBox::currentIndexChanged, this, &ExperimentPage::recount);
@@ -155,6 +160,8 @@ QWidget* ExperimentPage::makeEmpty() {
 void ExperimentPage::setWorkspace(WorkspaceTasks* tasks) {
   m_tasks = tasks;
   m_wanted.clear();
+  if (tasks)
+    readPresets(m_preset->currentData().toString());
   recount();
 }
 
@@ -165,6 +172,7 @@ void ExperimentPage::chooseDataset(const QString& name) {
 }
 
 void ExperimentPage::cloneRun(const store::Run& run) {
+  leavePreset();
   for (const auto& [key, text] : m_form->texts())
     m_form->setText(key, fromCore(experiment::fieldText(run.configuration, key)));
   chooseDataset(fromCore(run.dataset));
@@ -190,13 +198,17 @@ QJsonObject ExperimentPage::viewState() const {
   return {{QStringLiteral("fields"), fields},
           {QStringLiteral("experiment"), m_experiment->text()},
           {QStringLiteral("seeds"), m_seeds->text()},
+          {QStringLiteral("preset"), m_preset->currentData().toString()},
           {QStringLiteral("dataset"), m_wanted.isEmpty() ? chosen : m_wanted}};
 }
 
 void ExperimentPage::restoreViewState(const QJsonObject& state) {
   const QJsonObject fields = state.value(QStringLiteral("fields")).toObject();
+  leavePreset();
   for (auto field = fields.begin(); field != fields.end(); ++field)
     m_form->setText(toCore(field.key()), field.value().toString());
+  if (m_tasks)
+    readPresets(state.value(QStringLiteral("preset")).toString());
   m_experiment->setText(state.value(QStringLiteral("experiment")).toString());
   m_seeds->setText(state.value(QStringLiteral("seeds")).toString());
   m_wanted = state.value(QStringLiteral("dataset")).toString();

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -48,6 +49,14 @@ private:
   QWidget* makeHead();
   QWidget* makeFoot();
   QWidget* makeEmpty();
+  QHBoxLayout* makePresets(QWidget* head);
+  /// Fills the list of presets and stands on the one named.
+  void readPresets(const QString& chosen);
+  void choosePreset(bool anew); ///< not anew: the form holds it already
+  void usePreset(const std::vector<experiment::SweepBlock>& blocks, bool anew);
+  void leavePreset();
+  void askPresetName();
+  void showDraft();
   void readForm();
   void chooseWanted();
   void check();
@@ -58,6 +67,8 @@ private:
   ExperimentDraft m_draft;
   QStackedWidget* m_stack = nullptr;
   FieldForm* m_form = nullptr;
+  QComboBox* m_preset = nullptr;
+  QLabel* m_presetNote = nullptr;
   QComboBox* m_dataset = nullptr;
   QLineEdit* m_experiment = nullptr;
   QLineEdit* m_seeds = nullptr;
@@ -65,9 +76,10 @@ private:
   QLabel* m_summary = nullptr;
   QLabel* m_detail = nullptr;
   QPushButton* m_launch = nullptr;
-  QString m_wanted; ///< fingerprint of the dataset to choose when it is there
-  QTimer m_delay;   ///< zero: several edits of one event become one check
-  int m_asked = 0;  ///< checks asked for: an answer to an older form is dropped
+  QString m_wanted;       ///< fingerprint of the dataset to choose when it is there
+  QTimer m_delay;         ///< zero: several edits of one event become one check
+  bool m_filling = false; ///< what a preset writes into the form is no edit of the person
+  int m_asked = 0;        ///< checks asked for: an answer to an older form is dropped
 };
 
 } // namespace skipscope::ui
