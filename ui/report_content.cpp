@@ -76,6 +76,13 @@ ReportContent makeReport(store::Workspace& workspace, const std::string& experim
                        .arg(SKIPSCOPE_VERSION)
                        .arg(experiment::kMethodVersion);
   content.table = summaryTable(records);
+  for (const FigureKind& kind : figureKinds()) {
+    FigureSettings settings;
+    settings.kind = kind.name;
+    settings.metric = content.metric;
+    if (FigureContent figure = figureContent(records, settings); worthShowing(figure))
+      content.figures.push_back(std::move(figure));
+  }
   content.view = viewOf(content);
   return content;
 }

@@ -1,11 +1,12 @@
 #pragma once
 
-#include "ui/models/figure_data.h"
+#include "ui/models/figure_content.h"
 #include "ui/models/figure_summary.h"
 
 #include <QString>
 #include <QStringList>
 #include <memory>
+#include <vector>
 
 namespace skipscope::ui {
 
@@ -19,7 +20,7 @@ struct ReportContent {
                 ///< most 1 MB
   SummaryTable table;
   std::string metric = "accuracy";
-  CurveAxis axis = CurveAxis::Steps;
+  std::vector<FigureContent> figures; ///< of every kind for which there is something to see
   std::shared_ptr<const ExperimentRecords> records;
 };
 

@@ -8,27 +8,24 @@
 
 namespace skipscope::ui {
 
-class AccuracyBarsPlot;
-class CoveragePlot;
-class LearningCurvesPlot;
 class PlotView;
 
-/// The three figures of a report in fixed colours. Needs a QApplication, but no display and no event loop.
+/// The figures of a report in fixed colours, in its order. Needs a QApplication, but no display and no event
+/// loop.
 class ReportFigures {
 public:
   ReportFigures(const ReportContent& content, const PlotColours& colours);
   ~ReportFigures();
 
-  PlotView& learningCurves() const;
-  PlotView& accuracy() const;
-  PlotView& coverage() const;
-  /// Pixels that the rows of the accuracy figure need.
-  int accuracyHeight() const;
+  const std::vector<std::unique_ptr<PlotView>>& views() const { return m_views; }
 
 private:
-  std::unique_ptr<LearningCurvesPlot> m_learningCurves;
-  std::unique_ptr<AccuracyBarsPlot> m_accuracy;
-  std::unique_ptr<CoveragePlot> m_coverage;
+  std::vector<std::unique_ptr<PlotView>> m_views;
 };
+
+/// Whether a figure takes the whole width of a picture.
+bool isWide(const PlotView& view);
+/// Pixels that a figure needs in a report, with as many rows as it has.
+int reportHeight(const PlotView& view);
 
 } // namespace skipscope::ui

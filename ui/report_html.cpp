@@ -10,6 +10,7 @@ namespace skipscope::ui {
 namespace {
 
 constexpr double kRatio = 2;
+constexpr int kFigureWidth = 1160;
 
 constexpr const char* kStyle = R"(
 :root { color-scheme: light dark; --text: #1f2328; --muted: #5c636c; --line: #e6e8eb; --page: #ffffff; }
@@ -65,15 +66,14 @@ QString tableHtml(const SummaryTable& table) {
 QString figuresHtml(const ReportContent& content) {
   const ReportFigures light(content, lightColours());
   const ReportFigures dark(content, darkColours());
-  const QSize curves(1160, 440);
-  const QSize bars(1160, light.accuracyHeight());
-  const QString metric = metricLabel(content.metric);
-  return figure(light.learningCurves(), dark.learningCurves(), curves,
-                QObject::tr("Learning curves: validation %1 by configuration").arg(metric)) +
-         figure(light.accuracy(), dark.accuracy(), bars,
-                QObject::tr("%1 by configuration; the table below has the numbers").arg(metric)) +
-         figure(light.coverage(), dark.coverage(), QSize(1160, 400),
-                QObject::tr("User coverage against minimum history, by choice of inputs"));
+  QString html;
+  for (std::size_t i = 0; i < content.figures.size(); ++i) {
+    PlotView& view = *light.views()[i];
+    const FigureKind* kind = figureKind(content.figures[i].settings.kind);
+    html += figure(view, *dark.views()[i], QSize(kFigureWidth, reportHeight(view)),
+                   QStringLiteral("%1. %2").arg(kind->title, kind->question));
+  }
+  return html;
 }
 
 } // namespace
@@ -95,9 +95,9 @@ QByteArray reportHtml(const ReportContent& content) {
         QStringLiteral("<p><strong>") + content.remarks.toHtmlEscaped() + QStringLiteral("</strong></p>\n");
   html += figuresHtml(content);
   html += tableHtml(content.table);
-  html +=
-      QStringLiteral("<p class=\"fact\">%1: %2</p>\n")
-          .arg(metricLabel(content.metric).toHtmlEscaped(), metricProtocol(content.metric).toHtmlEscaped());
+  html += QStringLiteral("<p class=\"fact\">%1: %2</p>\n")
+              .arg(metricLabel(content.metric, content.records->pairKinds).toHtmlEscaped(),
+                   metricProtocol(content.metric).toHtmlEscaped());
   html += QStringLiteral("<footer>") + content.footer.toHtmlEscaped() + QStringLiteral("</footer>\n");
   html += QStringLiteral("<script type=\"application/json\" id=\"skipscope-view\">") + content.view +
           QStringLiteral("</script>\n</body>\n</html>\n");

@@ -17,7 +17,6 @@ constexpr int kInner = kWidth - 2 * kMargin;
 constexpr int kGap = 20;
 constexpr int kFigureMargin =
     10; ///< inside of a figure; drawn over, so that titles stand flush with the text
-constexpr int kCurvesHeight = 440;
 constexpr int kRowHeight = 28;
 constexpr int kSwatch = 28;
 
@@ -112,20 +111,33 @@ int ReportPicture::paintTable(QPainter* painter, int top) const {
   return y;
 }
 
-int ReportPicture::layOut(QPainter* painter) const {
-  int top = paintHeading(painter);
-  if (painter)
-    m_figures.learningCurves().draw(
-        *painter, QRectF(kMargin - kFigureMargin, top, kInner + kFigureMargin, kCurvesHeight));
-  top += kCurvesHeight + kGap;
-  const int height = m_figures.accuracyHeight();
+int ReportPicture::paintFigures(QPainter* painter, int top) const {
+  const auto& views = m_figures.views();
   const int left = (kInner - kGap) * 55 / 100;
-  if (painter) {
-    m_figures.accuracy().draw(*painter, QRectF(kMargin - kFigureMargin, top, left + kFigureMargin, height));
-    m_figures.coverage().draw(
-        *painter, QRectF(kMargin + left + kGap, top, kInner - left - kGap, std::min(height, 420)));
+  const auto draw = [&](PlotView& view, int x, int width, int height) {
+    if (painter)
+      view.draw(*painter, QRectF(x - kFigureMargin, top, width + kFigureMargin, height));
+  };
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    PlotView& view = *views[i];
+    int height = reportHeight(view);
+    if (isWide(view) || i + 1 == views.size() || isWide(*views[i + 1])) {
+      draw(view, kMargin, kInner, height);
+    } else {
+      PlotView& beside = *views[++i];
+      const int second = reportHeight(beside);
+      draw(view, kMargin, left, height);
+      draw(beside, kMargin + left + kGap + kFigureMargin, kInner - left - kGap - kFigureMargin, second);
+      height = std::max(height, second);
+    }
+    top += height + kGap;
   }
-  top = paintTable(painter, top + height + kGap) + kGap;
+  return top;
+}
+
+int ReportPicture::layOut(QPainter* painter) const {
+  const int figures = paintFigures(painter, paintHeading(painter));
+  const int top = paintTable(painter, figures) + kGap;
   return top + paragraph(painter, top, m_content.footer, fontOf(12), m_colours.muted) + kMargin / 2;
 }
 

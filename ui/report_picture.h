@@ -10,7 +10,7 @@ class QPainter;
 
 namespace skipscope::ui {
 
-/// A report as one picture: heading, facts, three figures, table, footer.
+/// A report as one picture: heading, facts, figures, table, footer.
 class ReportPicture {
 public:
   ReportPicture(const ReportContent& content, const PlotColours& colours);
@@ -20,6 +20,7 @@ public:
 
 private:
   int paintHeading(QPainter* painter) const;
+  int paintFigures(QPainter* painter, int top) const;
   int paintTable(QPainter* painter, int top) const;
   /// Lays out from top to bottom; with a painter draws, too. Returns the height.
   int layOut(QPainter* painter) const;

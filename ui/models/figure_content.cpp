@@ -12,12 +12,8 @@ QString tr(const char* text) {
 
 FigureTable curvesTable(const FigureContent& content) {
   FigureTable table;
-  table.header = {tr("Configuration"),
-                  tr("Run"),
-                  axisText(content.settings.axis),
-                  metricLabel(content.settings.metric),
-                  tr("Low (95 %)"),
-                  tr("High (95 %)"),
+  table.header = {tr("Configuration"), tr("Run"),        axisText(content.settings.axis),
+                  content.metricText,  tr("Low (95 %)"), tr("High (95 %)"),
                   tr("Seeds")};
   for (const LearningCurve& curve : content.curves) {
     for (const CurvePoint& point : curve.mean)
@@ -34,7 +30,7 @@ FigureTable curvesTable(const FigureContent& content) {
 
 FigureTable rowsTable(const FigureContent& content) {
   FigureTable table;
-  table.header = {tr("Configuration"), tr("Run"),         metricLabel(content.settings.metric),
+  table.header = {tr("Configuration"), tr("Run"),         content.metricText,
                   tr("Low (95 %)"),    tr("High (95 %)"), tr("Seeds")};
   for (const MetricRow& row : content.rows) {
     if (!row.value)
@@ -61,6 +57,7 @@ FigureTable coverageTable(const FigureContent& content) {
 FigureContent figureContent(const ExperimentRecords& records, const FigureSettings& settings) {
   FigureContent content;
   content.settings = settings;
+  content.metricText = metricLabel(settings.metric, records.pairKinds);
   if (!records.runs.empty())
     content.minimumHistory = records.runs.front().run.configuration.minimumHistory;
   if (settings.kind == "learning_curves")
@@ -70,6 +67,10 @@ FigureContent figureContent(const ExperimentRecords& records, const FigureSettin
   else if (settings.kind == "coverage")
     content.coverage = coverageCurves(records);
   return content;
+}
+
+bool worthShowing(const FigureContent& content) {
+  return !figureTable(content).rows.empty();
 }
 
 FigureTable figureTable(const FigureContent& content) {

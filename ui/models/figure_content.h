@@ -14,9 +14,14 @@ struct FigureContent {
   std::vector<MetricRow> rows;         ///< accuracy
   std::vector<CoverageCurve> coverage; ///< coverage
   int minimumHistory = 0;              ///< m of the first run; 0 = no run
+  QString metricText;                  ///< label of settings.metric
 };
 
+/// Finds everything a figure shows in the records of an experiment.
 FigureContent figureContent(const ExperimentRecords& records, const FigureSettings& settings);
+
+/// Whether a report is better with this figure than without it.
+bool worthShowing(const FigureContent& content);
 
 /// The figure as data: means with interval and number of seeds, and single runs where the figure shows them.
 FigureTable figureTable(const FigureContent& content);

@@ -22,6 +22,18 @@ const evaluation::MetricText* findText(const std::string& metric) {
   return nullptr;
 }
 
+constexpr const char* kUsualPairs = "like>dislike";
+
+/// Whether a metric is worked out on the pairs, so that its meaning depends on what these are.
+bool isOfPairs(const std::string& metric) {
+  constexpr std::array<const char*, 6> beginnings = {
+      "accuracy", "reach_weighted_accuracy", "hr", "delta_hr", "ndcg", "mrr"};
+  if (metric == "accuracy_listeners" || metric == "reach_weighted_accuracy_plays")
+    return false;
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](const char* beginning) { return metric.starts_with(beginning); });
+}
+
 /// Labels as they are, with the dataset where there are several, and numbered where two would be alike.
 void makeUnique(std::vector<ConfigurationGroup>& groups) {
   std::set<std::string> datasets;
@@ -91,6 +103,7 @@ std::vector<MetricRow> metricRows(const ExperimentRecords& records, const std::s
     row.label = group.label;
     row.colour = group.colour;
     row.baseline = group.baseline;
+    row.finished = static_cast<int>(group.finished.size());
     row.launched = static_cast<int>(group.runs.size());
     for (const RunRecord* record : group.finished)
       if (const auto found = record->run.test.find(metric); found != record->run.test.end()) {
@@ -144,9 +157,13 @@ std::vector<evaluation::MetricText> metricsOf(const ExperimentRecords& records) 
   return texts;
 }
 
-QString metricLabel(const std::string& metric) {
+QString metricLabel(const std::string& metric, const std::string& pairKinds) {
   const auto* text = findText(metric);
-  return QString::fromStdString(text ? text->label : metric);
+  QString label = QString::fromStdString(text ? text->label : metric);
+  if (!pairKinds.empty() && pairKinds != kUsualPairs && isOfPairs(metric))
+    label +=
+        QStringLiteral(" (%1)").arg(QString::fromStdString(pairKinds).replace('>', QStringLiteral(" over ")));
+  return label;
 }
 
 QString metricProtocol(const std::string& metric) {

@@ -68,6 +68,7 @@ struct MetricRow {
   std::optional<evaluation::Summary> value; ///< absent before the first finished run
   std::vector<double> seeds;                ///< value of each finished run
   std::vector<QString> runs;                ///< id of each
+  int finished = 0;                         ///< runs that could have a value
   int launched = 0;                         ///< runs in any state
 };
 std::vector<MetricRow> metricRows(const ExperimentRecords& records, const std::string& metric);
@@ -81,8 +82,9 @@ std::vector<CoverageCurve> coverageCurves(const ExperimentRecords& records);
 
 /// Metrics that occur in validations or tests and have a text, in the order of metricTexts().
 std::vector<evaluation::MetricText> metricsOf(const ExperimentRecords& records);
-/// Label and protocol of a metric; its name where it has no text.
-QString metricLabel(const std::string& metric);
+/// Label of a metric, its name where it has no text; with the kinds that its pairs were made of where these
+/// are given and not likes over dislikes: "Accuracy (play over skip)".
+QString metricLabel(const std::string& metric, const std::string& pairKinds = {});
 QString metricProtocol(const std::string& metric);
 
 } // namespace skipscope::ui

@@ -55,6 +55,9 @@ ExperimentRecords readExperiment(store::Workspace& workspace, const std::string&
   if (!records.runs.empty()) {
     records.dataset = records.runs.front().run.dataset;
     records.fingerprint = records.runs.front().run.fingerprint;
+    for (const store::DatasetEntry& entry : workspace.datasets())
+      if (entry.summary.fingerprint == records.fingerprint)
+        records.stations = entry.summary.stations > 0;
   }
 
   for (const auto& [run, validations] : records.runs) {

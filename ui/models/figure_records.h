@@ -31,6 +31,7 @@ struct ExperimentRecords {
   std::string dataset; ///< name
   std::string fingerprint;
   std::string pairKinds;       ///< "like>dislike", empty before the first finished run
+  bool stations = true;        ///< false where the log names none
   std::vector<RunRecord> runs; ///< in creation order
   std::vector<StoredCoverage> coverage;
 };

@@ -122,9 +122,9 @@ QString protocolText(const ExperimentRecords& records) {
       records.pairKinds.empty()
           ? QStringLiteral("liked against disliked")
           : QString::fromStdString(records.pairKinds).replace('>', QStringLiteral(" over "));
-  return QStringLiteral("Pairs: %1, same station · split: %2 · minimum history m = %3 · best step chosen on "
+  return QStringLiteral("Pairs: %1 · split: %2 · minimum history m = %3 · best step chosen on "
                         "validation, test made once at that step")
-      .arg(pairs, split, history);
+      .arg(records.stations ? pairs + QStringLiteral(", same station") : pairs, split, history);
 }
 
 } // namespace skipscope::ui

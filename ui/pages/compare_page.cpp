@@ -1,12 +1,11 @@
 #include "ui/pages/compare_page.h"
 
 #include "core/store/run_store.h"
-#include "ui/models/figure_data.h"
+#include "ui/models/figure_content.h"
 #include "ui/models/figure_table_model.h"
 #include "ui/pages/series_delegate.h"
-#include "ui/plots/accuracy_bars_plot.h"
-#include "ui/plots/coverage_plot.h"
-#include "ui/plots/learning_curves_plot.h"
+#include "ui/plots/figures.h"
+#include "ui/plots/plot_view.h"
 #include "ui/theme.h"
 #include "ui/workspace_tasks.h"
 
@@ -91,10 +90,10 @@ ComparePage::ComparePage(QWidget* parent) : QWidget(parent) {
   m_delay.setInterval(kDelayMs);
   connect(&m_delay, &QTimer::timeout, this, &ComparePage::read);
   connect(m_experiment, &QComboBox::activated, this, [this] { showExperiment(m_experiment->currentText()); });
-  connect(m_metric, &QComboBox::currentIndexChanged, this, &ComparePage::showFigures);
-  connect(m_axis, &QComboBox::currentIndexChanged, this, &ComparePage::showFigures);
-  connect(m_traces, &QCheckBox::toggled, this, [this](bool shown) { m_curves->setTracesShown(shown); });
-  for (PlotView* view : std::array<PlotView*, 3>{m_curves, m_bars, m_coverage}) {
+  connect(m_metric, &QComboBox::currentIndexChanged, this, &ComparePage::draw);
+  connect(m_axis, &QComboBox::currentIndexChanged, this, &ComparePage::draw);
+  connect(m_traces, &QCheckBox::toggled, this, &ComparePage::draw);
+  for (PlotView* view : m_figures) {
     connect(view, &PlotView::runChosen, this, &ComparePage::runChosen);
     connect(view, &PlotView::failed, this, &ComparePage::failed);
   }
@@ -125,11 +124,10 @@ QWidget* ComparePage::makeControls() {
 }
 
 QWidget* ComparePage::makeFigures() {
-  m_curves = new LearningCurvesPlot;
-  m_bars = new AccuracyBarsPlot;
-  m_coverage = new CoveragePlot;
-  m_curves->setMinimumHeight(280);
-  m_coverage->setMinimumHeight(240);
+  for (const FigureSettings& figure : defaultFigures()) {
+    m_figures.push_back(makeFigure(figure).release());
+    m_figures.back()->setMinimumHeight(260);
+  }
   auto* proxy = new QSortFilterProxyModel(this);
   proxy->setSourceModel(new FigureTableModel(proxy));
   proxy->setSortRole(FigureTableModel::SortRole);
@@ -154,9 +152,9 @@ QWidget* ComparePage::makeFigures() {
   auto* grid = new QGridLayout(body);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(10);
-  grid->addWidget(m_curves, 0, 0, 1, 2);
-  grid->addWidget(m_bars, 1, 0);
-  grid->addWidget(m_coverage, 1, 1);
+  grid->addWidget(m_figures[0], 0, 0, 1, 2);
+  grid->addWidget(m_figures[1], 1, 0);
+  grid->addWidget(m_figures[2], 1, 1);
   grid->addWidget(m_table, 2, 0, 1, 2);
   grid->setColumnStretch(0, 5);
   grid->setColumnStretch(1, 4);
@@ -190,6 +188,7 @@ void ComparePage::setWorkspace(WorkspaceTasks* tasks) {
 }
 
 void ComparePage::clear() {
+  ++m_drawing;
   m_records.reset();
   m_experiment->clear();
   m_metric->clear();
@@ -281,13 +280,7 @@ void ComparePage::showFigures() {
   m_counts->setToolTip(m_records ? protocolText(*m_records) : QString());
   if (!any)
     return;
-  const std::string metric = m_metric->currentData().toString().toStdString();
-  const auto axis = static_cast<CurveAxis>(m_axis->currentData().toInt());
-  m_metric->setToolTip(metricProtocol(metric));
-  m_curves->setCurves(learningCurves(*m_records, metric, axis), metric, axis);
-  m_bars->setRows(metricRows(*m_records, metric), metric);
-  m_coverage->setCurves(coverageCurves(*m_records));
-  m_coverage->setMarkedHistory(m_records->runs.front().run.configuration.minimumHistory);
+  draw();
   auto* proxy = static_cast<QSortFilterProxyModel*>(m_table->model());
   static_cast<FigureTableModel*>(proxy->sourceModel())->setTable(summaryTable(*m_records));
   m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -295,6 +288,34 @@ void ComparePage::showFigures() {
   const int rows = std::min(m_table->model()->rowCount(), kMostRows);
   m_table->setMinimumHeight(m_table->horizontalHeader()->sizeHint().height() +
                             rows * m_table->verticalHeader()->defaultSectionSize() + 2);
+}
+
+std::vector<FigureSettings> ComparePage::settings() const {
+  std::vector<FigureSettings> figures = defaultFigures();
+  for (FigureSettings& figure : figures) {
+    figure.metric = m_metric->currentData().toString().toStdString();
+    figure.axis = static_cast<CurveAxis>(m_axis->currentData().toInt());
+    figure.traces = m_traces->isChecked();
+  }
+  return figures;
+}
+
+void ComparePage::draw() {
+  if (!m_tasks || !m_records)
+    return;
+  m_metric->setToolTip(metricProtocol(m_metric->currentData().toString().toStdString()));
+  const auto work = [records = m_records, figures = settings()](store::Workspace&) {
+    std::vector<FigureContent> contents;
+    for (const FigureSettings& figure : figures)
+      contents.push_back(figureContent(*records, figure));
+    return contents;
+  };
+  m_tasks->run(this, work, [this, drawing = ++m_drawing](std::vector<FigureContent> contents) {
+    if (drawing != m_drawing)
+      return;
+    for (std::size_t i = 0; i < contents.size(); ++i)
+      m_figures[i]->show(std::move(contents[i]));
+  });
 }
 
 } // namespace skipscope::ui

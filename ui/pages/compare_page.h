@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/models/figure_records.h"
+#include "ui/models/view.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -15,9 +15,7 @@ class QTableView;
 
 namespace skipscope::ui {
 
-class AccuracyBarsPlot;
-class CoveragePlot;
-class LearningCurvesPlot;
+class PlotView;
 class WorkspaceTasks;
 
 /// The figures of one experiment: learning curves, accuracy by configuration, user coverage, and their
@@ -53,6 +51,9 @@ private:
   void read();
   void take(Reading reading);
   void showFigures();
+  /// The figures with what the controls say.
+  std::vector<FigureSettings> settings() const;
+  void draw();
   void fillMetrics();
   void clear();
 
@@ -61,6 +62,7 @@ private:
   bool m_reading = false;
   bool m_again = false;
   int m_generation = 0; ///< of the workspace: results of another are dropped
+  int m_drawing = 0;    ///< the newest drawing: results of older ones are dropped
   QString m_wanted;     ///< experiment asked for
   std::shared_ptr<const ExperimentRecords> m_records;
 
@@ -72,9 +74,7 @@ private:
   QCheckBox* m_traces = nullptr;
   QLabel* m_counts = nullptr;
   QLabel* m_caption = nullptr;
-  LearningCurvesPlot* m_curves = nullptr;
-  AccuracyBarsPlot* m_bars = nullptr;
-  CoveragePlot* m_coverage = nullptr;
+  std::vector<PlotView*> m_figures;
   QTableView* m_table = nullptr;
 };
 

@@ -17,9 +17,10 @@ QString number(double value, int digits = 3) {
   return QLocale(QLocale::English).toString(value, 'f', digits);
 }
 
-QString valueText(const MetricRow& row) {
+QString valueText(const MetricRow& row, const QString& metric) {
   if (!row.value)
-    return QObject::tr("no finished run");
+    return row.finished == 0 ? QObject::tr("no finished run")
+                             : QObject::tr("finished, %1 not measured").arg(metric.toLower());
   QString text = number(row.value->mean);
   if (row.value->count > 1)
     text += QStringLiteral(" ± ") + number((row.value->high - row.value->low) / 2);
@@ -40,26 +41,27 @@ AccuracyBarsPlot::AccuracyBarsPlot(QWidget* parent) : PlotView(parent) {
 
 void AccuracyBarsPlot::setRows(std::vector<MetricRow> rows, const std::string& metric) {
   m_rows = std::move(rows);
-  m_metric = metric;
+  m_label = metricLabel(metric);
   setMinimumHeight(std::max(200, static_cast<int>(m_rows.size()) * kRowHeight + kAround));
   refreshPlot();
 }
 
 void AccuracyBarsPlot::take(const FigureContent& content) {
   m_rows = content.rows;
-  m_metric = content.settings.metric;
+  m_label = content.metricText;
   setMinimumHeight(std::max(200, static_cast<int>(m_rows.size()) * kRowHeight + kAround));
 }
 
 void AccuracyBarsPlot::rebuild() {
   QCustomPlot& p = plot();
   p.clearPlottables();
-  const QString label = metricLabel(m_metric);
-  setTitle(tr("%1 by configuration").arg(label),
-           tr("Test, at the best validation step · mean and 95 % interval over "
-              "seeds"));
+  const bool seeds = std::any_of(m_rows.begin(), m_rows.end(),
+                                 [](const MetricRow& row) { return row.value && row.value->count > 1; });
+  setTitle(tr("%1 by configuration").arg(m_label),
+           seeds ? tr("Test, at the best validation step · mean and 95 % interval over seeds")
+                 : tr("Test, at the best validation step"));
   setRemark(m_rows.empty() ? tr("No runs yet.") : QString());
-  p.xAxis->setLabel(label);
+  p.xAxis->setLabel(m_label);
   p.yAxis->setTickPen(Qt::NoPen);
   p.yAxis->setTickLabelColor(colours().text);
   p.yAxis->setTickLabelFont(figureFont());
@@ -111,7 +113,7 @@ void AccuracyBarsPlot::fitTo(QSizeF size) {
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     names->addTick(static_cast<double>(i), metrics.elidedText(m_rows[i].label, Qt::ElideMiddle,
                                                               static_cast<int>(size.width() * 0.38)));
-    values->addTick(static_cast<double>(i), valueText(m_rows[i]));
+    values->addTick(static_cast<double>(i), valueText(m_rows[i], m_label));
   }
   // Three-digit tick labels need some 60 pixels each; the names and the values take most of the width.
   plot().xAxis->ticker()->setTickCount(std::clamp(static_cast<int>(size.width() * 0.3 / 60), 2, 8));
@@ -167,7 +169,7 @@ std::optional<PlotView::Hover> AccuracyBarsPlot::nearest(QPointF position) const
     if (!row.value)
       continue;
     const double y = static_cast<double>(i);
-    QString text = row.label + '\n' + metricLabel(m_metric) + ' ' + number(row.value->mean, 4);
+    QString text = row.label + '\n' + m_label + ' ' + number(row.value->mean, 4);
     if (row.value->count > 1)
       text += tr(" (%1 to %2, %3 of %4 runs)")
                   .arg(number(row.value->low, 4), number(row.value->high, 4))

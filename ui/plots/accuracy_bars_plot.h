@@ -33,7 +33,7 @@ private:
   std::pair<double, double> valueRange() const;
 
   std::vector<MetricRow> m_rows;
-  std::string m_metric;
+  QString m_label; ///< of the metric
 };
 
 } // namespace skipscope::ui

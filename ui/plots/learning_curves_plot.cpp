@@ -43,6 +43,14 @@ QString number(double value) {
   return QLocale(QLocale::English).toString(value, 'f', 4);
 }
 
+/// No step between two steps: zoomed in, labels without digits would repeat.
+class CountTicker : public QCPAxisTicker {
+protected:
+  double getTickStep(const QCPRange& range) override {
+    return std::max(1.0, QCPAxisTicker::getTickStep(range));
+  }
+};
+
 bool hasBand(const LearningCurve& curve) {
   return !curve.baseline && curve.seeds >= kBandSeeds && !curve.mean.empty();
 }
@@ -58,7 +66,7 @@ LearningCurvesPlot::LearningCurvesPlot(QWidget* parent) : PlotView(parent) {
 void LearningCurvesPlot::setCurves(std::vector<LearningCurve> curves, const std::string& metric,
                                    CurveAxis axis) {
   m_curves = std::move(curves);
-  m_metric = metric;
+  m_label = metricLabel(metric);
   m_axis = axis;
   findSpan();
   refreshPlot();
@@ -89,9 +97,15 @@ bool LearningCurvesPlot::tracesShown(const LearningCurve& curve) const {
 }
 
 QString LearningCurvesPlot::subtitle() const {
-  QString text = tr("Validation · mean and 95 % interval over seeds");
   const auto any = [&](const auto& holds) { return std::any_of(m_curves.begin(), m_curves.end(), holds); };
-  if (any([&](const LearningCurve& curve) { return curve.seeds > 1 && tracesShown(curve); }))
+  QString text = tr("Validation");
+  if (any(hasBand))
+    text += tr(" · mean and 95 % interval over seeds");
+  else if (any([](const LearningCurve& curve) { return curve.seeds > 1; }))
+    text += tr(" · mean over seeds");
+  if (any([&](const LearningCurve& curve) {
+        return !curve.baseline && curve.seeds > 1 && tracesShown(curve);
+      }))
     text += tr(" · thin: single runs");
   else if (any([](const LearningCurve& curve) { return !curve.tails.empty(); }))
     text += tr(" · thin: seeds that trained on");
@@ -119,7 +133,7 @@ std::vector<const Trace*> LearningCurvesPlot::drawnTraces(const LearningCurve& c
 
 void LearningCurvesPlot::take(const FigureContent& content) {
   m_curves = content.curves;
-  m_metric = content.settings.metric;
+  m_label = content.metricText;
   m_axis = content.settings.axis;
   m_tracesShown = content.settings.traces;
   findSpan();
@@ -128,13 +142,20 @@ void LearningCurvesPlot::take(const FigureContent& content) {
 void LearningCurvesPlot::rebuild() {
   QCustomPlot& p = plot();
   p.clearGraphs();
-  const QString label = metricLabel(m_metric);
   setTitle(tr("Learning curves"), subtitle());
   p.xAxis->setLabel(axisText(m_axis));
-  p.yAxis->setLabel(label);
+  p.yAxis->setLabel(m_label);
   setRemark(m_curves.empty() ? tr("No validations of this metric yet.") : QString());
-  p.xAxis->setNumberFormat(m_axis == CurveAxis::Steps || m_axis == CurveAxis::Targets ? "f" : "g");
-  p.xAxis->setNumberPrecision(m_axis == CurveAxis::Steps || m_axis == CurveAxis::Targets ? 0 : 6);
+  const bool counts = m_axis == CurveAxis::Steps || m_axis == CurveAxis::Targets;
+  p.xAxis->setNumberFormat(counts ? "f" : "g");
+  p.xAxis->setNumberPrecision(counts ? 0 : 6);
+  p.xAxis->setTicker(counts ? QSharedPointer<CountTicker>::create()
+                            : QSharedPointer<QCPAxisTicker>::create());
+  // Baselines do not train: level lines over an axis without a scale.
+  const bool trained = std::any_of(m_curves.begin(), m_curves.end(),
+                                   [](const LearningCurve& curve) { return !curve.baseline; });
+  p.xAxis->setTickLabels(trained);
+  p.xAxis->setTicks(trained);
 
   std::size_t traces = 0;
   for (const LearningCurve& curve : m_curves)
@@ -252,14 +273,13 @@ std::optional<PlotView::Hover> LearningCurvesPlot::nearest(QPointF position) con
       best = Hover{text(), run, point};
     }
   };
-  const QString metric = metricLabel(m_metric);
   const QString at = axisText(m_axis).toLower();
   const QLocale english(QLocale::English);
   for (const LearningCurve& curve : m_curves) {
     for (const CurvePoint& point : curve.mean) {
       const double x = curve.baseline ? plot().xAxis->pixelToCoord(position.x()) : point.x;
       consider(x, point.mean, curve.seeds == 1 ? curve.traces.front().run : QString(), [&] {
-        QString text = curve.label + '\n' + tr("%1 %2").arg(metric, number(point.mean));
+        QString text = curve.label + '\n' + tr("%1 %2").arg(m_label, number(point.mean));
         if (point.count > 1)
           text += tr(" (%1 to %2, %3 seeds)").arg(number(point.low), number(point.high)).arg(point.count);
         return curve.baseline ? text : text + '\n' + tr("%1 %2").arg(at, english.toString(point.x, 'g', 6));
@@ -271,7 +291,7 @@ std::optional<PlotView::Hover> LearningCurvesPlot::nearest(QPointF position) con
           return tr("%1\nseed %2, run %3%4\n%5 %6, %7 %8")
               .arg(curve.label)
               .arg(trace->seed)
-              .arg(trace->run.left(8), trace->running ? tr(" (running)") : QString(), metric,
+              .arg(trace->run.left(8), trace->running ? tr(" (running)") : QString(), m_label,
                    number(trace->y[i]), at, english.toString(trace->x[i], 'g', 6));
         });
   }

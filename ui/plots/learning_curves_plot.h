@@ -37,7 +37,7 @@ private:
   std::vector<const Trace*> drawnTraces(const LearningCurve& curve) const;
 
   std::vector<LearningCurve> m_curves;
-  std::string m_metric;
+  QString m_label; ///< of the metric
   CurveAxis m_axis = CurveAxis::Steps;
   bool m_tracesShown = false;
   double m_firstX = 0;

@@ -118,9 +118,10 @@ TEST_F(ComparePageTest, tracesAreDrawnWhenTicked) {
   open();
   ASSERT_TRUE(shows("inputs", 2));
   auto* curves = find<LearningCurvesPlot>("learningCurvesPlot");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !curves->table().rows.empty(); }));
   const QImage before = curves->image(QSize(600, 400), 1);
   find<QCheckBox>("tracesCheckBox")->setChecked(true);
-  EXPECT_NE(curves->image(QSize(600, 400), 1), before);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return curves->image(QSize(600, 400), 1) != before; }));
 }
 
 TEST_F(ComparePageTest, closingTheWorkspaceWhileReadingLeavesNothingShown) {

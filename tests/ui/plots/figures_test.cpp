@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "tests/ui/plots/sample_records.h"
+#include "ui/models/figure_summary.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
 
@@ -106,6 +107,37 @@ TEST(FigureContent, wallTimeCountsFromTheStartOfTheRun) {
   ASSERT_EQ(curves.size(), 1U);
   EXPECT_EQ(curves.front().mean.front().x, 2);
   EXPECT_EQ(curves.front().mean.back().x, 6);
+}
+
+TEST(FigureContent, namesThePairsWhereTheyAreNotLikesOverDislikes) {
+  auto records = twoSeeds();
+  records.pairKinds = "listen>skip";
+  EXPECT_EQ(figureContent(records, FigureSettings()).metricText, "Accuracy (listen over skip)");
+  FigureSettings settings;
+  settings.metric = "coverage";
+  EXPECT_EQ(figureContent(records, settings).metricText, "User coverage");
+  records.pairKinds = "like>dislike";
+  EXPECT_EQ(figureContent(records, FigureSettings()).metricText, "Accuracy");
+}
+
+TEST(FigureContent, tellsFinishedRunsWithoutTheMetricFromRunsThatAreNotFinished) {
+  auto records = twoSeeds();
+  records.runs.push_back(
+      sampleRun(hears({Feedback::Skip}, NegativeStrategy::Random), 1, RunState::Queued, {}));
+  records.runs.front().run.test.erase("accuracy");
+  records.runs[1].run.test.erase("accuracy");
+  const auto rows = figureContent(records, ofKind("accuracy")).rows;
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_FALSE(rows[0].value.has_value());
+  EXPECT_EQ(rows[0].finished, 2);
+  EXPECT_EQ(rows[1].finished, 0);
+}
+
+TEST(FigureContent, stationsAreNotNamedWhereTheLogHasNone) {
+  auto records = twoSeeds();
+  EXPECT_TRUE(protocolText(records).contains("same station"));
+  records.stations = false;
+  EXPECT_FALSE(protocolText(records).contains("station"));
 }
 
 } // namespace
