@@ -1,6 +1,7 @@
 #include "ui/models/figure_content.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace skipscope::ui {
 
@@ -45,10 +46,37 @@ FigureTable rowsTable(const FigureContent& content) {
 
 FigureTable coverageTable(const FigureContent& content) {
   FigureTable table;
-  table.header = {tr("Inputs"), tr("Minimum history m"), tr("Share of listeners")};
-  for (const CoverageCurve& curve : content.coverage)
+  table.header = {tr("Inputs"), tr("Minimum history m"), tr("Share of listeners"), tr("Configuration"),
+                  tr("Reach-weighted accuracy")};
+  for (const CoverageCurve& curve : content.coverage) {
     for (std::size_t m = 0; m < curve.share.size(); ++m)
-      table.rows.push_back({curve.name, static_cast<double>(m + 1), curve.share[m]});
+      table.rows.push_back({curve.name, static_cast<double>(m + 1), curve.share[m], QString(), QString()});
+    for (const ReachPoint& point : curve.reach)
+      table.rows.push_back(
+          {curve.name, static_cast<double>(point.minimumHistory), QString(), point.label, point.value.mean});
+  }
+  return table;
+}
+
+FigureTable negativesTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Configuration"), tr("Number of negatives N"), content.metricText,
+                  tr("Low (95 %)"),    tr("High (95 %)"),           tr("Seeds")};
+  for (const NegativesLine& line : content.negatives)
+    for (const NegativesPoint& point : line.points)
+      table.rows.push_back({line.label, line.reference ? FigureCell(QString()) : FigureCell(point.count),
+                            point.value.mean, point.value.low, point.value.high,
+                            static_cast<double>(point.value.count)});
+  return table;
+}
+
+FigureTable tradeTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Configuration"), tr("User coverage"), content.metricText,
+                  tr("Low (95 %)"),    tr("High (95 %)"),   tr("Seeds")};
+  for (const TradePoint& point : content.trade)
+    table.rows.push_back({point.label, point.coverage.mean, point.value.mean, point.value.low,
+                          point.value.high, static_cast<double>(point.value.count)});
   return table;
 }
 
@@ -66,10 +94,21 @@ FigureContent figureContent(const ExperimentRecords& records, const FigureSettin
     content.rows = metricRows(records, settings.metric);
   else if (settings.kind == "coverage")
     content.coverage = coverageCurves(records);
+  else if (settings.kind == "negatives")
+    content.negatives = negativesLines(records, settings.metric);
+  else if (settings.kind == "accuracy_coverage")
+    content.trade = tradePoints(records, settings.metric);
   return content;
 }
 
 bool worthShowing(const FigureContent& content) {
+  if (content.settings.kind == "negatives") // one number of negatives is no curve
+    return std::any_of(content.negatives.begin(), content.negatives.end(),
+                       [](const NegativesLine& line) { return line.points.size() > 1; });
+  if (content.settings.kind == "accuracy_coverage") // the same coverage everywhere: the bars say it better
+    return std::any_of(content.trade.begin(), content.trade.end(), [&](const TradePoint& point) {
+      return point.coverage.mean != content.trade.front().coverage.mean;
+    });
   return !figureTable(content).rows.empty();
 }
 
@@ -78,6 +117,10 @@ FigureTable figureTable(const FigureContent& content) {
     return curvesTable(content);
   if (content.settings.kind == "accuracy")
     return rowsTable(content);
+  if (content.settings.kind == "negatives")
+    return negativesTable(content);
+  if (content.settings.kind == "accuracy_coverage")
+    return tradeTable(content);
   return coverageTable(content);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/models/figure_negatives.h"
 #include "ui/models/figure_table.h"
 #include "ui/models/view.h"
 
@@ -10,11 +11,13 @@ namespace skipscope::ui {
 /// What one figure shows: an immutable value, made in the background. Only the parts of its kind are filled.
 struct FigureContent {
   FigureSettings settings;
-  std::vector<LearningCurve> curves;   ///< learning_curves
-  std::vector<MetricRow> rows;         ///< accuracy
-  std::vector<CoverageCurve> coverage; ///< coverage
-  int minimumHistory = 0;              ///< m of the first run; 0 = no run
-  QString metricText;                  ///< label of settings.metric
+  std::vector<LearningCurve> curves;    ///< learning_curves
+  std::vector<MetricRow> rows;          ///< accuracy
+  std::vector<CoverageCurve> coverage;  ///< coverage
+  std::vector<NegativesLine> negatives; ///< negatives
+  std::vector<TradePoint> trade;        ///< accuracy_coverage
+  int minimumHistory = 0;               ///< m of the first run; 0 = no run
+  QString metricText;                   ///< label of settings.metric
 };
 
 /// Finds everything a figure shows in the records of an experiment.

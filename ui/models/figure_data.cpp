@@ -117,6 +117,30 @@ std::vector<MetricRow> metricRows(const ExperimentRecords& records, const std::s
   return rows;
 }
 
+namespace {
+
+std::vector<ReachPoint> reachOf(const std::vector<ConfigurationGroup>& groups, const StoredCoverage& stored) {
+  std::vector<ReachPoint> points;
+  for (const ConfigurationGroup& group : groups) {
+    const store::Run& first = group.runs.front()->run;
+    if (group.baseline || first.fingerprint != stored.fingerprint ||
+        first.configuration.inputs != stored.inputs || splitText(first.configuration) != stored.split)
+      continue;
+    std::vector<double> values;
+    for (const RunRecord* record : group.finished)
+      if (const auto found = record->run.test.find("reach_weighted_accuracy");
+          found != record->run.test.end())
+        values.push_back(found->second);
+    if (!values.empty())
+      points.push_back(
+          {group.label, first.configuration.minimumHistory, evaluation::summarise(values),
+           values.size() == 1 ? QString::fromStdString(group.finished.front()->run.id) : QString()});
+  }
+  return points;
+}
+
+} // namespace
+
 std::vector<CoverageCurve> coverageCurves(const ExperimentRecords& records) {
   std::set<std::string> logs;
   std::set<std::string> splits;
@@ -124,6 +148,7 @@ std::vector<CoverageCurve> coverageCurves(const ExperimentRecords& records) {
     logs.insert(stored.fingerprint);
     splits.insert(stored.split);
   }
+  const std::vector<ConfigurationGroup> groups = groupByConfiguration(records);
   std::vector<CoverageCurve> curves;
   for (const StoredCoverage& stored : records.coverage) {
     if (stored.listeners.size() < 2 || stored.listeners.front() == 0)
@@ -136,6 +161,7 @@ std::vector<CoverageCurve> coverageCurves(const ExperimentRecords& records) {
       curve.name += QStringLiteral(" · log ") + QString::fromStdString(stored.fingerprint.substr(0, 6));
     for (std::size_t m = 1; m < stored.listeners.size(); ++m)
       curve.share.push_back(static_cast<double>(stored.listeners[m]) / stored.listeners.front());
+    curve.reach = reachOf(groups, stored);
     curves.push_back(std::move(curve));
   }
   return curves;

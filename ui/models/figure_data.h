@@ -73,10 +73,19 @@ struct MetricRow {
 };
 std::vector<MetricRow> metricRows(const ExperimentRecords& records, const std::string& metric);
 
+/// Accuracy over all listeners, covered or not, of one configuration.
+struct ReachPoint {
+  QString label; ///< of the configuration
+  int minimumHistory = 0;
+  evaluation::Summary value;
+  QString run; ///< id where there is only one run
+};
+
 /// User coverage of one choice of inputs.
 struct CoverageCurve {
   QString name;
-  std::vector<double> share; ///< m = 1..100, each in [0, 1]
+  std::vector<double> share;     ///< m = 1..100, each in [0, 1]
+  std::vector<ReachPoint> reach; ///< of the trained configurations with these inputs
 };
 std::vector<CoverageCurve> coverageCurves(const ExperimentRecords& records);
 

@@ -11,12 +11,6 @@ namespace {
 
 using experiment::Configuration;
 
-std::string splitText(const Configuration& configuration) {
-  return configuration.split == experiment::Split::Last
-             ? "last"
-             : "time " + experiment::fieldText(configuration, "evaluation.times");
-}
-
 bool hears(const Configuration& configuration) {
   const auto inactive = experiment::inactiveKeys(configuration);
   return std::find(inactive.begin(), inactive.end(), "inputs") == inactive.end();
@@ -32,6 +26,12 @@ const StoredCoverage* find(const std::vector<StoredCoverage>& known, const Store
 }
 
 } // namespace
+
+std::string splitText(const Configuration& configuration) {
+  return configuration.split == experiment::Split::Last
+             ? "last"
+             : "time " + experiment::fieldText(configuration, "evaluation.times");
+}
 
 ExperimentRecords readExperiment(store::Workspace& workspace, const std::string& experiment,
                                  const ExperimentRecords* previous) {

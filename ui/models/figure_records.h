@@ -36,6 +36,9 @@ struct ExperimentRecords {
   std::vector<StoredCoverage> coverage;
 };
 
+/// A split as StoredCoverage has it.
+std::string splitText(const experiment::Configuration& configuration);
+
 /// Reads an experiment. What `previous` holds of unchanged runs is taken from there (it may be null).
 /// Throws core::UsageError for an unknown experiment.
 ExperimentRecords readExperiment(store::Workspace& workspace, const std::string& experiment,

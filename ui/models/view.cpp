@@ -90,6 +90,10 @@ const std::vector<FigureKind>& figureKinds() {
       {"accuracy", tr("Accuracy by configuration"),
        tr("Which configuration is best on the test pairs, and how sure is that?"), true},
       {"coverage", tr("User coverage"), tr("How many listeners can be served at all?")},
+      {"negatives", tr("Accuracy against number of negatives"),
+       tr("Do more drawn negatives help, and do they reach the real ones?"), true},
+      {"accuracy_coverage", tr("Accuracy against coverage"),
+       tr("Which configuration serves many listeners and serves them well?"), true},
   };
   return kinds;
 }

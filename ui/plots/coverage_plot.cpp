@@ -29,10 +29,7 @@ QPen inputsPen(int index, std::size_t count, const PlotColours& colours) {
 CoveragePlot::CoveragePlot(QWidget* parent) : PlotView(parent) {
   setObjectName("coveragePlot");
   setAccessibleName(tr("User coverage against minimum history"));
-  setTitle(tr("User coverage"),
-           tr("Share of listeners with at least m input events, by what the model hears"));
   plot().xAxis->setLabel(tr("Minimum history m (input events)"));
-  plot().yAxis->setLabel(tr("Listeners covered"));
   refreshPlot();
 }
 
@@ -68,7 +65,23 @@ void CoveragePlot::rebuild() {
     for (std::size_t m = 0; m < m_curves[i].share.size(); ++m)
       graph->addData(static_cast<double>(m + 1), m_curves[i].share[m]);
     entries.push_back({m_curves[i].name, graph->pen()});
+    if (m_curves[i].reach.empty())
+      continue;
+    QCPGraph* dots = p.addGraph();
+    dots->setLineStyle(QCPGraph::lsNone);
+    dots->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(colours().background, 1), graph->pen().color(), 10));
+    for (const ReachPoint& point : m_curves[i].reach)
+      dots->addData(point.minimumHistory, point.value.mean);
   }
+  const bool reach = std::any_of(m_curves.begin(), m_curves.end(),
+                                 [](const CoverageCurve& curve) { return !curve.reach.empty(); });
+  setTitle(tr("User coverage"), reach
+                                    ? tr("Lines: listeners with at least m input events · diamonds: accuracy "
+                                         "over all listeners, reach-weighted")
+                                    : tr("Share of listeners with at least m input events, by what the "
+                                         "model hears"));
+  p.yAxis->setLabel(reach ? tr("Listeners covered; accuracy") : tr("Listeners covered"));
   legend().setEntries(std::move(entries));
 
   auto ticks = QSharedPointer<QCPAxisTickerText>::create();
@@ -96,6 +109,19 @@ std::optional<PlotView::Hover> CoveragePlot::nearest(QPointF position) const {
   const double x = plot().xAxis->pixelToCoord(position.x());
   std::optional<Hover> best;
   double bestDistance = kNear;
+  for (const CoverageCurve& curve : m_curves)
+    for (const ReachPoint& reach : curve.reach) {
+      const QPointF point(plot().xAxis->coordToPixel(reach.minimumHistory),
+                          plot().yAxis->coordToPixel(reach.value.mean));
+      if (const double distance = QLineF(point, position).length(); distance < bestDistance) {
+        bestDistance = distance;
+        best = Hover{tr("%1\nhears %2\nreach-weighted accuracy %3 (n = %4)")
+                         .arg(reach.label, curve.name)
+                         .arg(reach.value.mean, 0, 'f', 4)
+                         .arg(reach.value.count),
+                     reach.run, point};
+      }
+    }
   for (const CoverageCurve& curve : m_curves) {
     if (curve.share.empty())
       continue;

@@ -2,8 +2,10 @@
 
 #include "core/error.h"
 #include "ui/plots/accuracy_bars_plot.h"
+#include "ui/plots/accuracy_coverage_plot.h"
 #include "ui/plots/coverage_plot.h"
 #include "ui/plots/learning_curves_plot.h"
+#include "ui/plots/negatives_plot.h"
 
 namespace skipscope::ui {
 
@@ -14,6 +16,10 @@ std::unique_ptr<PlotView> makeFigure(const FigureSettings& settings) {
     return std::make_unique<AccuracyBarsPlot>();
   if (settings.kind == "coverage")
     return std::make_unique<CoveragePlot>();
+  if (settings.kind == "negatives")
+    return std::make_unique<NegativesPlot>();
+  if (settings.kind == "accuracy_coverage")
+    return std::make_unique<AccuracyCoveragePlot>();
   throw core::UsageError("There is no figure '" + settings.kind + "'.");
 }
 

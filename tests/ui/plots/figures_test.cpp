@@ -140,5 +140,54 @@ TEST(FigureContent, stationsAreNotNamedWhereTheLogHasNone) {
   EXPECT_FALSE(protocolText(records).contains("station"));
 }
 
+RunRecord tested(const experiment::Configuration& configuration, double accuracy, double coverage) {
+  RunRecord record = sampleRun(configuration, 1, RunState::Finished, {}, accuracy);
+  record.run.test["coverage"] = coverage;
+  record.run.test["reach_weighted_accuracy"] = accuracy - 0.1;
+  return record;
+}
+
+TEST(FigureContent, negativesAreALineAStrategyWithRealOnesAsReference) {
+  const listening::FeedbackSet like{Feedback::Like};
+  const auto records = sampleRecords({tested(hears(like, NegativeStrategy::Real), 0.8, 0.5),
+                                      tested(hears(like, NegativeStrategy::Hardest, 16), 0.7, 0.5),
+                                      tested(hears(like, NegativeStrategy::Random, 4), 0.6, 0.5),
+                                      tested(hears(like, NegativeStrategy::Hardest, 4), 0.65, 0.5)});
+  const FigureContent content = figureContent(records, ofKind("negatives"));
+  ASSERT_EQ(content.negatives.size(), 3U);
+  EXPECT_EQ(content.negatives[0].label, "hardest");
+  ASSERT_EQ(content.negatives[0].points.size(), 2U);
+  EXPECT_EQ(content.negatives[0].points[0].count, 4);
+  EXPECT_EQ(content.negatives[0].points[0].value.mean, 0.65);
+  EXPECT_EQ(content.negatives[1].label, "random");
+  EXPECT_EQ(content.negatives[2].label, "real");
+  EXPECT_TRUE(content.negatives[2].reference);
+  EXPECT_TRUE(worthShowing(content));
+  EXPECT_FALSE(worthShowing(figureContent(records, ofKind("accuracy_coverage"))));
+}
+
+TEST(FigureContent, theFrontIsWhatNoOtherBeatsInBoth) {
+  const auto records = sampleRecords({tested(hears({Feedback::Like}, NegativeStrategy::Random), 0.8, 0.5),
+                                      tested(hears({Feedback::Skip}, NegativeStrategy::Random), 0.7, 0.9),
+                                      tested(hears({Feedback::Like}, NegativeStrategy::Real), 0.7, 0.5)});
+  const FigureContent content = figureContent(records, ofKind("accuracy_coverage"));
+  ASSERT_EQ(content.trade.size(), 3U);
+  EXPECT_TRUE(content.trade[0].best);
+  EXPECT_TRUE(content.trade[1].best);
+  EXPECT_FALSE(content.trade[2].best);
+  EXPECT_TRUE(worthShowing(content));
+}
+
+TEST(FigureContent, reachWeightedAccuracyStandsBesideTheCoverageOfItsInputs) {
+  auto records = sampleRecords({tested(hears({Feedback::Like}, NegativeStrategy::Random), 0.8, 0.5),
+                                tested(hears({Feedback::Skip}, NegativeStrategy::Random), 0.7, 0.9)});
+  records.coverage.push_back({records.fingerprint, {Feedback::Skip}, "last", "", {100, 80, 40}});
+  const FigureContent content = figureContent(records, ofKind("coverage"));
+  ASSERT_EQ(content.coverage.size(), 1U);
+  ASSERT_EQ(content.coverage[0].reach.size(), 1U);
+  EXPECT_EQ(content.coverage[0].reach[0].minimumHistory, 5);
+  EXPECT_NEAR(content.coverage[0].reach[0].value.mean, 0.6, 1e-9);
+}
+
 } // namespace
 } // namespace skipscope::ui
