@@ -112,6 +112,9 @@ void MainWindow::makePages() {
   connect(m_experimentPage, &ExperimentPage::launched, this, &MainWindow::showLaunched);
   connect(m_experimentPage, &ExperimentPage::datasetWanted, this, [this] { showPage(Data); });
   connect(m_comparePage, &ComparePage::runChosen, m_runsDock, &RunsDock::select);
+  connect(m_runsDock, &RunsDock::chosen, m_comparePage, [this](const QStringList& ids) {
+    m_comparePage->select(ids.size() == 1 ? ids.front() : QString());
+  });
   connect(m_comparePage, &ComparePage::failed, m_messages, &MessageBar::showError);
   connect(m_runActions, &RunActions::cloneWanted, this, [this](const QString& id) {
     m_experimentPage->cloneRun(m_runs->run(m_runs->rowOf(id)));

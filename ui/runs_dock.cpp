@@ -146,8 +146,11 @@ void RunsDock::makeTable() {
   m_table->setItemDelegateForColumn(m_runs->columnOf("state"), new StateDelegate(m_table));
   m_table->setItemDelegateForColumn(m_runs->columnOf("progress"), new ProgressDelegate(m_table));
   connect(m_table, &QTableView::customContextMenuRequested, this, &RunsDock::showMenu);
-  connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-          [this] { m_actions->choose(chosenIds()); });
+  connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+    const QStringList ids = chosenIds();
+    m_actions->choose(ids);
+    emit chosen(ids);
+  });
 }
 
 void RunsDock::applyFilter() {

@@ -35,6 +35,10 @@ public slots:
   /// Scrolls to a run that was just queued, once its row is there.
   void reveal(const QString& id);
 
+signals:
+  /// What is selected changed.
+  void chosen(const QStringList& ids);
+
 private:
   QHBoxLayout* makeControls();
   void makeTable();

@@ -1,26 +1,28 @@
 #include "ui/pages/compare_page.h"
 
+#include "core/error.h"
 #include "core/store/run_store.h"
 #include "ui/models/figure_content.h"
 #include "ui/models/figure_table_model.h"
+#include "ui/pages/figure_card.h"
 #include "ui/pages/series_delegate.h"
-#include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
 #include "ui/theme.h"
 #include "ui/workspace_tasks.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
+#include <QPointer>
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <algorithm>
-#include <array>
 
 namespace skipscope::ui {
 
@@ -30,17 +32,6 @@ namespace {
 constexpr int kDelayMs = 250;
 /// Rows of the table seen at once.
 constexpr int kMostRows = 16;
-
-void addLabelled(QHBoxLayout* row, const QString& text, QComboBox* box, const char* name) {
-  box->setObjectName(name);
-  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  box->setAccessibleName(QString(text).remove('&'));
-  auto* label = new QLabel(text);
-  label->setBuddy(box);
-  row->addWidget(label);
-  row->addWidget(box);
-  row->addSpacing(8);
-}
 
 QString emptyText(bool workspace, const ExperimentRecords* records) {
   if (!workspace)
@@ -90,13 +81,7 @@ ComparePage::ComparePage(QWidget* parent) : QWidget(parent) {
   m_delay.setInterval(kDelayMs);
   connect(&m_delay, &QTimer::timeout, this, &ComparePage::read);
   connect(m_experiment, &QComboBox::activated, this, [this] { showExperiment(m_experiment->currentText()); });
-  connect(m_metric, &QComboBox::currentIndexChanged, this, &ComparePage::draw);
-  connect(m_axis, &QComboBox::currentIndexChanged, this, &ComparePage::draw);
-  connect(m_traces, &QCheckBox::toggled, this, &ComparePage::draw);
-  for (PlotView* view : m_figures) {
-    connect(view, &PlotView::runChosen, this, &ComparePage::runChosen);
-    connect(view, &PlotView::failed, this, &ComparePage::failed);
-  }
+  setFigures(defaultFigures());
   clear();
 }
 
@@ -107,27 +92,39 @@ QWidget* ComparePage::makeControls() {
   auto* row = new QHBoxLayout(controls);
   row->setContentsMargins(0, 0, 0, 0);
   m_experiment = new QComboBox;
-  m_metric = new QComboBox;
-  m_axis = new QComboBox;
-  addLabelled(row, tr("&Experiment"), m_experiment, "experimentComboBox");
-  addLabelled(row, tr("&Metric"), m_metric, "metricComboBox");
-  addLabelled(row, tr("A&gainst"), m_axis, "axisComboBox");
-  for (const CurveAxis axis :
-       {CurveAxis::Steps, CurveAxis::Epochs, CurveAxis::Targets, CurveAxis::Seconds, CurveAxis::WallTime})
-    m_axis->addItem(axisText(axis), static_cast<int>(axis));
-  m_traces = new QCheckBox(tr("&Individual runs"));
-  m_traces->setObjectName("tracesCheckBox");
-  m_traces->setToolTip(tr("Shows every run as a thin line beside the means."));
-  row->addWidget(m_traces);
+  m_experiment->setObjectName("experimentComboBox");
+  m_experiment->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  m_experiment->setAccessibleName(tr("Experiment"));
+  auto* label = new QLabel(tr("E&xperiment"));
+  label->setBuddy(m_experiment);
+  m_add = new QToolButton;
+  m_add->setObjectName("addFigureButton");
+  m_add->setText(tr("Add figure"));
+  m_add->setAccessibleName(tr("Add figure"));
+  m_add->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(m_add);
+  menu->setToolTipsVisible(true);
+  for (const FigureKind& kind : figureKinds()) {
+    QAction* action = menu->addAction(kind.title, this, [this, name = kind.name] {
+      FigureSettings settings;
+      settings.kind = name;
+      addFigure(settings);
+      arrange();
+      draw({m_cards.back()});
+      emit viewChanged();
+    });
+    action->setObjectName(QStringLiteral("%1FigureAction").arg(kind.name));
+    action->setToolTip(kind.question);
+  }
+  m_add->setMenu(menu);
+  row->addWidget(label);
+  row->addWidget(m_experiment);
   row->addStretch(1);
+  row->addWidget(m_add);
   return controls;
 }
 
-QWidget* ComparePage::makeFigures() {
-  for (const FigureSettings& figure : defaultFigures()) {
-    m_figures.push_back(makeFigure(figure).release());
-    m_figures.back()->setMinimumHeight(260);
-  }
+void ComparePage::makeTable() {
   auto* proxy = new QSortFilterProxyModel(this);
   proxy->setSourceModel(new FigureTableModel(proxy));
   proxy->setSortRole(FigureTableModel::SortRole);
@@ -147,25 +144,75 @@ QWidget* ComparePage::makeFigures() {
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+}
 
+QWidget* ComparePage::makeFigures() {
+  makeTable();
   auto* body = new QWidget;
-  auto* grid = new QGridLayout(body);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setSpacing(10);
-  grid->addWidget(m_figures[0], 0, 0, 1, 2);
-  grid->addWidget(m_figures[1], 1, 0);
-  grid->addWidget(m_figures[2], 1, 1);
-  grid->addWidget(m_table, 2, 0, 1, 2);
-  grid->setColumnStretch(0, 5);
-  grid->setColumnStretch(1, 4);
-  grid->setRowStretch(0, 1);
-  grid->setRowStretch(1, 1);
+  m_grid = new QGridLayout(body);
+  m_grid->setContentsMargins(0, 0, 0, 0);
+  m_grid->setSpacing(10);
+  m_grid->setColumnStretch(0, 5);
+  m_grid->setColumnStretch(1, 4);
   auto* scroll = new QScrollArea;
   scroll->setObjectName("compareScrollArea");
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setWidget(body);
   return scroll;
+}
+
+void ComparePage::addFigure(const FigureSettings& settings) {
+  auto* card = new FigureCard(settings);
+  m_cards.push_back(card);
+  if (m_records)
+    card->setMetrics(*m_records);
+  card->view().selectRun(m_selected);
+  connect(card, &FigureCard::settingsChanged, this, [this, card] {
+    draw({card});
+    emit viewChanged();
+  });
+  // The button that was pressed is part of the card.
+  connect(
+      card, &FigureCard::removeWanted, this, [this, card] { removeFigure(card); }, Qt::QueuedConnection);
+  connect(&card->view(), &PlotView::runChosen, this, &ComparePage::runChosen);
+  connect(&card->view(), &PlotView::failed, this, &ComparePage::failed);
+}
+
+void ComparePage::removeFigure(FigureCard* card) {
+  std::erase(m_cards, card);
+  delete card;
+  arrange();
+  emit viewChanged();
+}
+
+void ComparePage::setFigures(const std::vector<FigureSettings>& figures) {
+  for (FigureCard* card : std::exchange(m_cards, {}))
+    delete card;
+  for (const FigureSettings& settings : figures)
+    addFigure(settings);
+  arrange();
+}
+
+void ComparePage::arrange() {
+  while (m_grid->count() > 0)
+    delete m_grid->takeAt(0);
+  for (int row = 0; row < m_grid->rowCount(); ++row)
+    m_grid->setRowStretch(row, 0);
+  int row = 0;
+  for (std::size_t i = 0; i < m_cards.size(); ++i, ++row) {
+    m_cards[i]->setObjectName(QStringLiteral("figureCard%1").arg(i + 1));
+    m_grid->setRowStretch(row, 1);
+    if (m_cards[i]->isWide() || i + 1 == m_cards.size() || m_cards[i + 1]->isWide()) {
+      m_grid->addWidget(m_cards[i], row, 0, 1, 2);
+      continue;
+    }
+    m_grid->addWidget(m_cards[i], row, 0);
+    ++i;
+    m_cards[i]->setObjectName(QStringLiteral("figureCard%1").arg(i + 1));
+    m_grid->addWidget(m_cards[i], row, 1);
+  }
+  m_grid->addWidget(m_table, row, 0, 1, 2);
 }
 
 void ComparePage::setWorkspace(WorkspaceTasks* tasks) {
@@ -188,21 +235,20 @@ void ComparePage::setWorkspace(WorkspaceTasks* tasks) {
 }
 
 void ComparePage::clear() {
-  ++m_drawing;
   m_records.reset();
   m_experiment->clear();
-  m_metric->clear();
   m_stack->setCurrentIndex(0);
   m_empty->setText(emptyText(m_tasks != nullptr, nullptr));
   m_counts->clear();
   m_caption->clear();
-  for (QWidget* control : std::array<QWidget*, 4>{m_experiment, m_metric, m_axis, m_traces})
-    control->setEnabled(false);
+  m_experiment->setEnabled(false);
+  m_add->setEnabled(false);
 }
 
 void ComparePage::showExperiment(const QString& name) {
   m_wanted = name;
   read();
+  emit viewChanged();
 }
 
 void ComparePage::refresh() {
@@ -248,31 +294,15 @@ void ComparePage::take(Reading reading) {
   m_experiment->addItems(names);
   if (m_records)
     m_experiment->setCurrentText(QString::fromStdString(m_records->experiment));
-  fillMetrics();
   showFigures();
   if (std::exchange(m_again, false))
     refresh();
 }
 
-void ComparePage::fillMetrics() {
-  const QSignalBlocker quiet(m_metric);
-  const QString chosen =
-      m_metric->currentData().isValid() ? m_metric->currentData().toString() : QString("accuracy");
-  m_metric->clear();
-  if (!m_records)
-    return;
-  for (const evaluation::MetricText& text : metricsOf(*m_records)) {
-    m_metric->addItem(QString::fromStdString(text.label), QString::fromStdString(text.name));
-    m_metric->setItemData(m_metric->count() - 1, QString::fromStdString(text.protocol), Qt::ToolTipRole);
-  }
-  m_metric->setCurrentIndex(std::max(0, m_metric->findData(chosen)));
-}
-
 void ComparePage::showFigures() {
   const bool any = m_records && hasResults(*m_records);
   m_experiment->setEnabled(m_experiment->count() > 0);
-  for (QWidget* control : std::array<QWidget*, 3>{m_metric, m_axis, m_traces})
-    control->setEnabled(any);
+  m_add->setEnabled(any);
   m_stack->setCurrentIndex(any ? 1 : 0);
   m_empty->setText(emptyText(m_tasks != nullptr, m_records.get()));
   m_counts->setText(m_records ? countsText(*m_records) : QString());
@@ -280,7 +310,9 @@ void ComparePage::showFigures() {
   m_counts->setToolTip(m_records ? protocolText(*m_records) : QString());
   if (!any)
     return;
-  draw();
+  for (FigureCard* card : m_cards)
+    card->setMetrics(*m_records);
+  draw(m_cards);
   auto* proxy = static_cast<QSortFilterProxyModel*>(m_table->model());
   static_cast<FigureTableModel*>(proxy->sourceModel())->setTable(summaryTable(*m_records));
   m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -290,32 +322,67 @@ void ComparePage::showFigures() {
                             rows * m_table->verticalHeader()->defaultSectionSize() + 2);
 }
 
-std::vector<FigureSettings> ComparePage::settings() const {
-  std::vector<FigureSettings> figures = defaultFigures();
-  for (FigureSettings& figure : figures) {
-    figure.metric = m_metric->currentData().toString().toStdString();
-    figure.axis = static_cast<CurveAxis>(m_axis->currentData().toInt());
-    figure.traces = m_traces->isChecked();
-  }
-  return figures;
-}
-
-void ComparePage::draw() {
+void ComparePage::draw(const std::vector<FigureCard*>& cards) {
   if (!m_tasks || !m_records)
     return;
-  m_metric->setToolTip(metricProtocol(m_metric->currentData().toString().toStdString()));
-  const auto work = [records = m_records, figures = settings()](store::Workspace&) {
+  std::vector<FigureSettings> figures;
+  std::vector<QPointer<FigureCard>> receivers;
+  for (FigureCard* card : cards) {
+    figures.push_back(card->settings());
+    receivers.emplace_back(card);
+  }
+  const auto work = [records = m_records, figures](store::Workspace&) {
     std::vector<FigureContent> contents;
     for (const FigureSettings& figure : figures)
       contents.push_back(figureContent(*records, figure));
     return contents;
   };
-  m_tasks->run(this, work, [this, drawing = ++m_drawing](std::vector<FigureContent> contents) {
-    if (drawing != m_drawing)
+  m_tasks->run(this, work, [this, receivers, records = m_records](std::vector<FigureContent> contents) {
+    if (records != m_records)
       return;
     for (std::size_t i = 0; i < contents.size(); ++i)
-      m_figures[i]->show(std::move(contents[i]));
+      if (receivers[i])
+        receivers[i]->showContent(std::move(contents[i]));
   });
+}
+
+void ComparePage::select(const QString& run) {
+  m_selected = run;
+  for (const FigureCard* card : m_cards)
+    card->view().selectRun(run);
+}
+
+View ComparePage::view() const {
+  View view = m_view;
+  view.experiment = m_records ? m_records->experiment : m_wanted.toStdString();
+  if (m_records)
+    view.dataset = m_records->fingerprint;
+  view.figures.clear();
+  for (const FigureCard* card : m_cards)
+    view.figures.push_back(card->settings());
+  return view;
+}
+
+void ComparePage::showView(const View& view) {
+  m_view = view;
+  setFigures(view.figures);
+  m_wanted = QString::fromStdString(view.experiment);
+  if (m_records)
+    draw(m_cards);
+  read();
+  emit viewChanged();
+}
+
+QByteArray ComparePage::viewState() const {
+  return QByteArray::fromStdString(viewJson(view()));
+}
+
+void ComparePage::restoreViewState(const QByteArray& state) {
+  try {
+    showView(parseView(state.toStdString()));
+  } catch (const core::Error&) {
+    return; // of another version, or damaged: the page as it is does as well
+  }
 }
 
 } // namespace skipscope::ui

@@ -7,19 +7,19 @@
 #include <memory>
 #include <vector>
 
-class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace skipscope::ui {
 
-class PlotView;
+class FigureCard;
 class WorkspaceTasks;
 
-/// The figures of one experiment: learning curves, accuracy by configuration, user coverage, and their
-/// numbers.
+/// The figures of one experiment, as many as wanted and each with its own settings, and their numbers.
 class ComparePage : public QWidget {
   Q_OBJECT
 public:
@@ -30,13 +30,25 @@ public:
   void setWorkspace(WorkspaceTasks* tasks);
   void showExperiment(const QString& name);
 
+  /// What is on screen; title and notes as they came with showView().
+  View view() const;
+  void showView(const View& view);
+  /// view() for the next session.
+  QByteArray viewState() const;
+  /// Shows what viewState() gave; anything else leaves the page as it is.
+  void restoreViewState(const QByteArray& state);
+
 public slots:
   /// Reads again, soon and in the background; many calls in a row become one.
   void refresh();
+  /// Emphasises a run in every figure that shows it; empty for none.
+  void select(const QString& run);
 
 signals:
   /// A run's trace was clicked.
   void runChosen(const QString& id);
+  /// view() is another one.
+  void viewChanged();
   /// One sentence for the MessageBar.
   void failed(const QString& sentence);
 
@@ -48,13 +60,16 @@ private:
 
   QWidget* makeControls();
   QWidget* makeFigures();
+  void makeTable();
   void read();
   void take(Reading reading);
   void showFigures();
-  /// The figures with what the controls say.
-  std::vector<FigureSettings> settings() const;
-  void draw();
-  void fillMetrics();
+  void addFigure(const FigureSettings& settings);
+  void setFigures(const std::vector<FigureSettings>& figures);
+  void removeFigure(FigureCard* card);
+  void arrange();
+  /// Finds what the cards show in the background, and shows it.
+  void draw(const std::vector<FigureCard*>& cards);
   void clear();
 
   WorkspaceTasks* m_tasks = nullptr;
@@ -62,19 +77,19 @@ private:
   bool m_reading = false;
   bool m_again = false;
   int m_generation = 0; ///< of the workspace: results of another are dropped
-  int m_drawing = 0;    ///< the newest drawing: results of older ones are dropped
   QString m_wanted;     ///< experiment asked for
+  View m_view;          ///< as shown last: title and notes
+  QString m_selected;   ///< run
   std::shared_ptr<const ExperimentRecords> m_records;
 
   QStackedWidget* m_stack = nullptr;
   QLabel* m_empty = nullptr;
   QComboBox* m_experiment = nullptr;
-  QComboBox* m_metric = nullptr;
-  QComboBox* m_axis = nullptr;
-  QCheckBox* m_traces = nullptr;
+  QToolButton* m_add = nullptr;
   QLabel* m_counts = nullptr;
   QLabel* m_caption = nullptr;
-  std::vector<PlotView*> m_figures;
+  QGridLayout* m_grid = nullptr;
+  std::vector<FigureCard*> m_cards;
   QTableView* m_table = nullptr;
 };
 

@@ -104,6 +104,14 @@ void AccuracyBarsPlot::addRow(std::size_t index) {
                                         QPen(colour, 2), row.baseline ? colours().background : colour,
                                         row.baseline ? 10 : 8));
   mean->addData(row.value->mean, y);
+  for (std::size_t seed = 0; seed < row.runs.size(); ++seed)
+    if (row.runs[seed] == selectedRun()) {
+      QCPGraph* ring = p.addGraph();
+      ring->setLineStyle(QCPGraph::lsNone);
+      ring->setScatterStyle(
+          QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colours().text, 2), QBrush(Qt::NoBrush), 12));
+      ring->addData(row.seeds[seed], row.value->count > 1 ? y + 0.28 : y);
+    }
 }
 
 void AccuracyBarsPlot::fitTo(QSizeF size) {

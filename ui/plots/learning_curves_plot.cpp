@@ -123,7 +123,7 @@ std::vector<const Trace*> LearningCurvesPlot::drawnTraces(const LearningCurve& c
   if (curve.baseline)
     return drawn;
   for (const Trace& trace : curve.traces)
-    if (trace.running || (tracesShown(curve) && curve.seeds > 1))
+    if (trace.running || (tracesShown(curve) && curve.seeds > 1) || trace.run == selectedRun())
       drawn.push_back(&trace);
   if (!tracesShown(curve))
     for (const Trace& tail : curve.tails)
@@ -169,6 +169,9 @@ void LearningCurvesPlot::rebuild() {
       addTrace(*trace, curve, traces > kManyTraces);
   for (const LearningCurve& curve : m_curves)
     addMean(curve);
+
+  for (const LearningCurve& curve : m_curves)
+    addSelected(curve);
 
   std::vector<const LearningCurve*> ordered;
   for (const LearningCurve& curve : m_curves)
@@ -232,6 +235,17 @@ void LearningCurvesPlot::addMean(const LearningCurve& curve) {
   graph->setData(column(curve.mean, &CurvePoint::x), column(curve.mean, &CurvePoint::mean), true);
   if (curve.mean.size() == 1)
     graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, pen.color(), pen.color(), 6));
+}
+
+void LearningCurvesPlot::addSelected(const LearningCurve& curve) {
+  for (const Trace& trace : curve.traces)
+    if (!curve.baseline && trace.run == selectedRun()) {
+      QPen pen(seriesColour(curve.colour, colours()), 4);
+      pen.setCapStyle(Qt::RoundCap);
+      QCPGraph* graph = plot().addGraph();
+      graph->setPen(pen);
+      graph->setData(vectorOf(trace.x), vectorOf(trace.y), true);
+    }
 }
 
 void LearningCurvesPlot::fitRanges() {

@@ -30,6 +30,7 @@ private:
   void addBand(const LearningCurve& curve, int alpha);
   void addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces);
   void addMean(const LearningCurve& curve);
+  void addSelected(const LearningCurve& curve);
   /// Whether finished runs of a curve are drawn whole, as thin lines.
   bool tracesShown(const LearningCurve& curve) const;
   QString subtitle() const;

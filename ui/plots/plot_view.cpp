@@ -1,6 +1,7 @@
 #include "ui/plots/plot_view.h"
 
 #include "core/error.h"
+#include "ui/picture_file.h"
 #include "ui/plots/plot_export.h"
 #include "ui/plots/plot_legend.h"
 
@@ -40,6 +41,7 @@ struct PlotView::Parts {
   QString titleText;
   QString subtitleText;
   PlotColours colours;
+  QString selectedRun;
   bool fixedColours = false;
   bool zoomed = false;
   QPoint pressed;
@@ -243,11 +245,18 @@ QImage PlotView::image(QSize size, double ratio) {
 }
 
 void PlotView::save(const QString& file) {
-  saveFigure(*this, m_parts->titleText, file);
+  if (file.endsWith(".csv", Qt::CaseInsensitive))
+    writeWhole(file, QByteArray::fromStdString(csvText(table())));
+  else
+    saveFigure(*this, m_parts->titleText, file);
 }
 
 void PlotView::copyPicture() {
   QApplication::clipboard()->setImage(image(size(), std::max(2.0, devicePixelRatioF())));
+}
+
+void PlotView::copyData() {
+  QApplication::clipboard()->setText(tsvText(table()));
 }
 
 QString PlotView::textAt(QPoint position) const {
@@ -316,18 +325,39 @@ bool PlotView::eventFilter(QObject* watched, QEvent* event) {
 void PlotView::contextMenuEvent(QContextMenuEvent* event) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(tr("Copy as picture"), QKeySequence::Copy, this, &PlotView::copyPicture);
-  menu->addAction(tr("Save picture…"), this, &PlotView::askFile);
-  menu->addAction(tr("Reset zoom"), this, &PlotView::resetZoom)->setEnabled(m_parts->zoomed);
+  addActionsTo(*menu);
   menu->popup(event->globalPos());
 }
 
+void PlotView::addActionsTo(QMenu& menu) {
+  menu.addAction(tr("Copy as picture"), this, &PlotView::copyPicture)->setObjectName("copyPictureAction");
+  menu.addAction(tr("Copy as data"), this, &PlotView::copyData)->setObjectName("copyDataAction");
+  menu.addAction(tr("Save as picture or data…"), this, &PlotView::askFile)->setObjectName("saveFigureAction");
+  menu.addAction(tr("Reset zoom"), this, &PlotView::resetZoom)->setObjectName("resetZoomAction");
+}
+
+void PlotView::selectRun(const QString& id) {
+  if (m_parts->selectedRun == id)
+    return;
+  m_parts->selectedRun = id;
+  refreshPlot();
+}
+
+const QString& PlotView::selectedRun() const {
+  return m_parts->selectedRun;
+}
+
 void PlotView::askFile() {
-  auto* dialog = new QFileDialog(this, tr("Save picture"), QString(),
-                                 tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"));
+  auto* dialog = new QFileDialog(
+      this, tr("Save figure"), QString(),
+      tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf);;CSV table (*.csv)"));
+  dialog->setObjectName("saveFigureDialog");
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix("png");
+  // The type chosen decides where the name says nothing.
+  connect(dialog, &QFileDialog::filterSelected, dialog,
+          [dialog](const QString& filter) { dialog->setDefaultSuffix(filter.section("*.", 1).chopped(1)); });
   connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
     try {
       save(file);

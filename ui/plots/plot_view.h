@@ -9,6 +9,7 @@
 #include <optional>
 
 class QCustomPlot;
+class QMenu;
 class QPainter;
 
 namespace skipscope::ui {
@@ -41,10 +42,17 @@ public:
   void draw(QPainter& painter, const QRectF& target);
   /// The figure as a picture of `size` logical pixels at `ratio` device pixels each.
   QImage image(QSize size, double ratio);
-  /// Writes the figure at its present size as .png (two device pixels each), .svg or .pdf.
-  /// Throws core::Error where the file cannot be written, core::UsageError for another extension.
+  /// Writes the figure at its present size as .png (two device pixels each), .svg or .pdf, or what it shows
+  /// as .csv. Throws core::Error where the file cannot be written, core::UsageError for another extension.
   void save(const QString& file);
   void copyPicture();
+  /// Copies table() as tab-separated text, for spreadsheets.
+  void copyData();
+  /// What can be done with the figure: copy, save, reset the zoom.
+  void addActionsTo(QMenu& menu);
+  /// Emphasises a run where the figure shows it; empty for none.
+  void selectRun(const QString& id);
+  const QString& selectedRun() const;
   /// Values under `position` (widget coordinates), several lines, or empty.
   QString textAt(QPoint position) const;
 

@@ -5,19 +5,26 @@
 #include "tests/ui/plots/sample_records.h"
 #include "ui/models/figure_table_model.h"
 #include "ui/pages/compare_page.h"
+#include "ui/pages/figure_card.h"
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/workspace_tasks.h"
 
 #include <gtest/gtest.h>
 
 #include <QAbstractItemModelTester>
+#include <QAction>
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 namespace skipscope::ui {
 namespace {
@@ -70,7 +77,7 @@ TEST_F(ComparePageTest, saysWhatToDoWhereThereIsNothing) {
   m_page.refresh();
   EXPECT_TRUE(saysEmpty("No run of this experiment has results yet"));
   EXPECT_TRUE(find<QComboBox>("experimentComboBox")->isEnabled());
-  EXPECT_FALSE(find<QComboBox>("metricComboBox")->isEnabled());
+  EXPECT_FALSE(find<QToolButton>("addFigureButton")->isEnabled());
 }
 
 TEST_F(ComparePageTest, showsTheNewestExperimentAndThenTheOneChosen) {
@@ -163,6 +170,79 @@ TEST_F(ComparePageTest, everyControlHasNames) {
     EXPECT_FALSE(plot->objectName().isEmpty());
     EXPECT_FALSE(plot->accessibleName().isEmpty());
   }
+}
+
+TEST_F(ComparePageTest, figuresAreAddedSetUpAndRemoved) {
+  m_sample.run("inputs", two(), {1, 2});
+  open();
+  ASSERT_TRUE(shows("inputs", 2));
+  const QSignalSpy changed(&m_page, &ComparePage::viewChanged);
+  find<QAction>("negativesFigureAction")->trigger();
+  ASSERT_EQ(m_page.view().figures.size(), 4U);
+  EXPECT_EQ(m_page.view().figures.back().kind, "negatives");
+  auto* card = find<FigureCard>("figureCard4");
+  ASSERT_NE(card, nullptr);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !card->view().table().rows.empty(); }));
+  auto* metric = card->findChild<QComboBox*>("metricComboBox");
+  metric->setCurrentIndex(metric->findData("hr@10"));
+  EXPECT_EQ(m_page.view().figures.back().metric, "hr@10");
+  EXPECT_EQ(m_page.view().figures.front().metric, "accuracy");
+  EXPECT_EQ(changed.count(), 2);
+  find<FigureCard>("figureCard2")->findChild<QToolButton*>("removeFigureButton")->click();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return m_page.view().figures.size() == 3; }));
+  EXPECT_EQ(m_page.view().figures[1].kind, "coverage");
+}
+
+TEST_F(ComparePageTest, aViewComesBackAsItWas) {
+  m_sample.run("first", two(), {1});
+  m_sample.run("second", two(), {1});
+  open();
+  ASSERT_TRUE(shows("second", 2));
+  View view;
+  view.experiment = "first";
+  view.figures.resize(2);
+  view.figures[0].axis = CurveAxis::Epochs;
+  view.figures[1].kind = "accuracy_coverage";
+  view.notes = "two of them";
+  m_page.showView(view);
+  ASSERT_TRUE(shows("first", 2));
+  view.dataset = std::string(32, 'a');
+  EXPECT_EQ(m_page.view(), view);
+  const QByteArray state = m_page.viewState();
+  m_page.showView(View());
+  EXPECT_EQ(m_page.view().figures.size(), 3U);
+  m_page.restoreViewState("no view");
+  EXPECT_EQ(m_page.view().figures.size(), 3U);
+  m_page.restoreViewState(state);
+  EXPECT_EQ(m_page.view().figures, view.figures);
+}
+
+TEST_F(ComparePageTest, aSelectedRunStandsOut) {
+  m_sample.run("inputs", two(), {1, 2, 3});
+  open();
+  ASSERT_TRUE(shows("inputs", 2));
+  auto* curves = find<LearningCurvesPlot>("learningCurvesPlot");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !curves->content().curves.empty(); }));
+  const QImage before = curves->image(QSize(600, 400), 1);
+  m_page.select(curves->content().curves.front().traces.front().run);
+  EXPECT_NE(curves->image(QSize(600, 400), 1), before);
+  m_page.select({});
+  EXPECT_EQ(curves->image(QSize(600, 400), 1), before);
+}
+
+TEST_F(ComparePageTest, aFigureIsCopiedAndSavedAsData) {
+  m_sample.run("inputs", two(), {1, 2});
+  open();
+  ASSERT_TRUE(shows("inputs", 2));
+  auto* card = find<FigureCard>("figureCard2");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !card->view().table().rows.empty(); }));
+  card->findChild<QAction*>("copyDataAction")->trigger();
+  EXPECT_TRUE(QApplication::clipboard()->text().startsWith("Configuration\tRun\tAccuracy"));
+  const QTemporaryDir folder;
+  card->view().save(folder.filePath("bars.csv"));
+  QFile file(folder.filePath("bars.csv"));
+  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+  EXPECT_EQ(file.readAll().count('\n'), 7); // header, two means, four runs
 }
 
 TEST(FigureTableModel, keepsTheRulesOfModels) {
