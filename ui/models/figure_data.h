@@ -84,8 +84,8 @@ struct ReachPoint {
 /// User coverage of one choice of inputs.
 struct CoverageCurve {
   QString name;
-  std::vector<double> share;     ///< m = 1..100, each in [0, 1]
-  std::vector<ReachPoint> reach; ///< of the trained configurations with these inputs
+  std::vector<double> share;          ///< m = 1..100, each in [0, 1]
+  std::vector<ReachPoint> reach = {}; ///< of the trained configurations with these inputs
 };
 std::vector<CoverageCurve> coverageCurves(const ExperimentRecords& records);
 

@@ -49,10 +49,11 @@ void AccuracyCoveragePlot::take(const FigureContent& content) {
 void AccuracyCoveragePlot::rebuild() {
   plot().clearGraphs();
   const bool intervals = std::any_of(m_points.begin(), m_points.end(), hasInterval);
-  QString subtitle = tr("Test, at the best validation step");
+  QString subtitle = tr("Test");
   if (intervals)
-    subtitle += tr(" · mean and 95 % interval over seeds");
-  subtitle += tr(" · dashed: what no other beats in both");
+    subtitle += tr(" · mean and 95 % interval");
+  if (std::count_if(m_points.begin(), m_points.end(), [](const TradePoint& point) { return point.best; }) > 1)
+    subtitle += tr(" · dashed: none better in both");
   setTitle(tr("%1 against coverage").arg(m_label), subtitle);
   plot().yAxis->setLabel(m_label);
   setRemark(m_points.empty() ? tr("No finished run has both coverage and this metric.") : QString());
@@ -66,7 +67,7 @@ void AccuracyCoveragePlot::rebuild() {
                    [](const TradePoint* a, const TradePoint* b) { return a->value.mean > b->value.mean; });
   std::vector<LegendEntry> entries;
   for (const TradePoint* point : ordered)
-    entries.push_back({point->label, QPen(seriesColour(point->colour, colours()), point->baseline ? 2 : 5)});
+    entries.push_back({point->label, seriesPen(point->colour, point->baseline ? 2 : 4, colours())});
   legend().setEntries(std::move(entries));
 }
 
@@ -95,10 +96,12 @@ void AccuracyCoveragePlot::addPoint(const TradePoint& point) {
   }
   QCPGraph* dot = plot().addGraph();
   dot->setLineStyle(QCPGraph::lsNone);
-  // Baselines are hollow, as in the other figures.
-  dot->setScatterStyle(
-      QCPScatterStyle(point.baseline ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssCircle,
-                      QPen(colour, 2), point.baseline ? colours().background : colour, 9));
+  // Baselines are hollow, as in the other figures; where colours repeat, and lines are dashed, dots are
+  // squares.
+  dot->setScatterStyle(QCPScatterStyle(point.baseline                  ? QCPScatterStyle::ssDiamond
+                                       : point.colour < kSeriesColours ? QCPScatterStyle::ssCircle
+                                                                       : QCPScatterStyle::ssSquare,
+                                       QPen(colour, 2), point.baseline ? colours().background : colour, 9));
   dot->addData(percent(point), point.value.mean);
 }
 

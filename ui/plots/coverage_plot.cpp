@@ -76,11 +76,10 @@ void CoveragePlot::rebuild() {
   }
   const bool reach = std::any_of(m_curves.begin(), m_curves.end(),
                                  [](const CoverageCurve& curve) { return !curve.reach.empty(); });
-  setTitle(tr("User coverage"), reach
-                                    ? tr("Lines: listeners with at least m input events · diamonds: accuracy "
-                                         "over all listeners, reach-weighted")
-                                    : tr("Share of listeners with at least m input events, by what the "
-                                         "model hears"));
+  setTitle(tr("User coverage"),
+           reach ? tr("Share with at least m input events · diamonds: reach-weighted accuracy")
+                 : tr("Share of listeners with at least m input events, by what the "
+                      "model hears"));
   p.yAxis->setLabel(reach ? tr("Listeners covered; accuracy") : tr("Listeners covered"));
   legend().setEntries(std::move(entries));
 
