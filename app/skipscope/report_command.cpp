@@ -58,9 +58,8 @@ int report(const std::vector<std::string>& arguments) {
   options::variables_map values;
   options::store(options::command_line_parser(arguments).options(all).positional(positional).run(), values);
   if (values.count("help")) {
-    std::cout << "skipscope report WORKSPACE --experiment NAME -o FILE\n\nWrites learning curves, accuracy "
-                 "and user "
-                 "coverage of an experiment's finished runs;\nneeds no display.\n\n"
+    std::cout << "skipscope report WORKSPACE --experiment NAME -o FILE\n\nWrites every figure that an "
+                 "experiment's finished runs have data for, and their numbers;\nneeds no display.\n\n"
               << visible;
     return 0;
   }

@@ -17,11 +17,11 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPointer>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QToolButton>
 #include <algorithm>
 
 namespace skipscope::ui {
@@ -97,11 +97,9 @@ QWidget* ComparePage::makeControls() {
   m_experiment->setAccessibleName(tr("Experiment"));
   auto* label = new QLabel(tr("E&xperiment"));
   label->setBuddy(m_experiment);
-  m_add = new QToolButton;
+  m_add = new QPushButton(tr("&Add figure"));
   m_add->setObjectName("addFigureButton");
-  m_add->setText(tr("Add figure"));
   m_add->setAccessibleName(tr("Add figure"));
-  m_add->setPopupMode(QToolButton::InstantPopup);
   auto* menu = new QMenu(m_add);
   menu->setToolTipsVisible(true);
   for (const FigureKind& kind : figureKinds()) {

@@ -10,9 +10,9 @@
 class QComboBox;
 class QGridLayout;
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTableView;
-class QToolButton;
 
 namespace skipscope::ui {
 
@@ -85,7 +85,7 @@ private:
   QStackedWidget* m_stack = nullptr;
   QLabel* m_empty = nullptr;
   QComboBox* m_experiment = nullptr;
-  QToolButton* m_add = nullptr;
+  QPushButton* m_add = nullptr;
   QLabel* m_counts = nullptr;
   QLabel* m_caption = nullptr;
   QGridLayout* m_grid = nullptr;

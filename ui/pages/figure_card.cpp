@@ -51,6 +51,8 @@ FigureCard::FigureCard(const FigureSettings& settings, QWidget* parent)
   setAccessibleName(kind.title);
   m_view->setMinimumHeight(std::max(kLeastHeight, m_view->minimumHeight()));
   auto* row = new QHBoxLayout;
+  row->setSpacing(8);
+  row->addStrut(QComboBox().sizeHint().height()); // figures side by side begin at one height
   addSettings(*row);
   row->addStretch(1);
   auto* menuButton =

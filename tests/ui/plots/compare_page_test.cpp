@@ -19,6 +19,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTableView>
@@ -77,7 +78,7 @@ TEST_F(ComparePageTest, saysWhatToDoWhereThereIsNothing) {
   m_page.refresh();
   EXPECT_TRUE(saysEmpty("No run of this experiment has results yet"));
   EXPECT_TRUE(find<QComboBox>("experimentComboBox")->isEnabled());
-  EXPECT_FALSE(find<QToolButton>("addFigureButton")->isEnabled());
+  EXPECT_FALSE(find<QPushButton>("addFigureButton")->isEnabled());
 }
 
 TEST_F(ComparePageTest, showsTheNewestExperimentAndThenTheOneChosen) {
