@@ -53,6 +53,8 @@ void requireSide(const listening::DatasetSummary& log, const std::optional<Feedb
 } // namespace
 
 void requireLearnable(const listening::DatasetSummary& log, const experiment::Configuration& configuration) {
+  if (log.likes + log.dislikes + log.skips + log.listens == 0) // nobody counted: nothing is told
+    return;
   requireSide(log, configuration.evaluationPositive, Feedback::Like, Feedback::Listen, "evaluation.positive");
   requireSide(log, configuration.evaluationNegative, Feedback::Dislike, Feedback::Skip,
               "evaluation.negative");
