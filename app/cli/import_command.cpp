@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <system_error>
 
 namespace skipscope::cli {
 
@@ -126,7 +127,8 @@ int importCommand(const Arguments& arguments) {
   }
   refusePipes(request.files);
   std::optional<store::Workspace> workspace;
-  if (fs::exists(folder))
+  std::error_code fault; // a folder that cannot be looked into is refused by opening it
+  if (fs::exists(folder, fault) || fault)
     workspace = openForWriting(folder);
 
   Interrupts interrupts;

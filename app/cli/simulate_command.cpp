@@ -96,9 +96,9 @@ int simulateCommand(const Arguments& arguments) {
     return 0;
   log->publish();
   progress.clear();
-  print(fmt::format("{}: {} events ({} likes, {} dislikes, {} skips, {} plain listens)\n", logFile,
-                    grouped(counts.events), grouped(counts.likes), grouped(counts.dislikes),
-                    grouped(counts.skips), grouped(counts.listens)));
+  print(fmt::format("{}: {} ({}, {}, {}, {})\n", logFile, counted(counts.events, "event"),
+                    counted(counts.likes, "like"), counted(counts.dislikes, "dislike"),
+                    counted(counts.skips, "skip"), counted(counts.listens, "plain listen")));
   return 0;
 }
 

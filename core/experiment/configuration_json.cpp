@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <xxhash.h>
 
+#include <set>
+
 namespace skipscope::experiment {
 
 namespace {
@@ -69,9 +71,27 @@ std::string valueText(const Json& value, std::string_view key) {
   return text;
 }
 
-Json parsed(std::string_view text, std::string_view what) {
+/// JSON lets the last of several values of a key win, which hides a slip of the pen.
+class OnceOnly {
+public:
+  bool operator()(int, Json::parse_event_t event, const Json& value) {
+    if (event == Json::parse_event_t::object_start)
+      m_keys.emplace_back();
+    else if (event == Json::parse_event_t::object_end)
+      m_keys.pop_back();
+    else if (event == Json::parse_event_t::key && !m_keys.back().insert(value.get<std::string>()).second)
+      throw core::UsageError(
+          fmt::format("{} stands twice in one object; keep one of them.", value.get<std::string>()));
+    return true;
+  }
+
+private:
+  std::vector<std::set<std::string>> m_keys; ///< of the objects open
+};
+
+Json parsed(std::string_view text, std::string_view what, const Json::parser_callback_t& callback = nullptr) {
   try {
-    return Json::parse(text);
+    return Json::parse(text, callback);
   } catch (const nlohmann::json::parse_error& error) {
     throw core::UsageError(fmt::format("{} is not JSON: reading stopped at byte {}.", what, error.byte));
   }
@@ -159,7 +179,7 @@ std::string runIdentity(std::string_view datasetFingerprint, const Configuration
 }
 
 std::vector<SweepBlock> parseBlocks(std::string_view json) {
-  const Json root = parsed(json, "The configuration file");
+  const Json root = parsed(json, "The configuration file", OnceOnly());
   std::vector<SweepBlock> blocks;
   if (!root.is_array())
     return {block(root)};

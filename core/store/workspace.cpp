@@ -103,6 +103,25 @@ void createFiles(const fs::path& folder) {
   renameSynced(part, databaseFile(folder));
 }
 
+/// Why a folder cannot be opened, and what to do about it.
+core::Error noWorkspace(const fs::path& folder) {
+  std::error_code fault;
+  const bool exists = fs::exists(databaseFile(folder), fault) || fs::exists(folder, fault);
+  [[maybe_unused]] const auto looked = fs::status(databaseFile(folder), fault); // for the fault
+  if (fault == std::errc::permission_denied)
+    return core::Error(
+        fmt::format("{} cannot be entered by this user: ask for permission to read it, or name "
+                    "another folder.",
+                    folder.string()));
+  if (exists)
+    return core::Error(
+        fmt::format("{} is not a Skipscope workspace: it holds no workspace.db; name a folder that "
+                    "does not exist yet, and importing a log makes it.",
+                    folder.string()));
+  return core::Error(
+      fmt::format("There is no workspace {}: import a log into it, or check the name.", folder.string()));
+}
+
 } // namespace
 
 Workspace::Workspace(std::unique_ptr<Members> members) : m(std::move(members)) {}
@@ -149,11 +168,7 @@ Workspace Workspace::create(const fs::path& wanted) {
 Workspace Workspace::open(const fs::path& folder, Access access, const Migrations& migrations) {
   const fs::path file = databaseFile(folder);
   if (!isWorkspace(folder))
-    throw core::Error(
-        fs::exists(folder)
-            ? fmt::format("{} is not a Skipscope workspace: it holds no workspace.db.", folder.string())
-            : fmt::format("There is no workspace {}: import a log into it, or check the name.",
-                          folder.string()));
+    throw noWorkspace(folder);
   refuseNetworkFileSystem(folder);
   refuseForeign(file);
   auto members = std::make_unique<Members>();

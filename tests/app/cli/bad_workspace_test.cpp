@@ -65,6 +65,8 @@ TEST_F(BadWorkspace, anOrdinaryFolder) {
   fs::create_directory(path("photos"));
   write("photos/holiday.txt", "sun");
   refuseEverything(path("photos"), "photos");
+  fs::create_directory(path("empty"));
+  refuseEverything(path("empty"), "does not exist yet");
 }
 
 TEST_F(BadWorkspace, aFileInItsPlace) {
@@ -123,6 +125,23 @@ TEST_F(BadWorkspace, readOnlyForThisUser) {
     EXPECT_EQ(ended.code, 0) << words.at(1) << ": " << ended.err;
   }
   EXPECT_EQ(snapshot(folder), before);
+}
+
+TEST_F(BadWorkspace, aFolderThatCannotBeEntered) {
+  const auto folder = workspaceWithLog();
+  fs::copy_file(program("skipscope-cli"), path("skipscope-cli"));
+  fs::permissions(folder, fs::perms(0600));
+  ChildProcess::Conditions unprivileged;
+  unprivileged.unprivileged = true;
+  for (const Words& words : {Words{"runs", folder}, Words{"import", folder, path("log.csv")}}) {
+    Words all = {path("skipscope-cli")};
+    all.insert(all.end(), words.begin(), words.end());
+    const auto ended = ChildProcess(all, unprivileged).wait();
+    EXPECT_EQ(ended.code, 1) << ended.out;
+    EXPECT_NE(ended.err.find("permission"), std::string::npos) << ended.err;
+    EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
+  }
+  fs::permissions(folder, fs::perms(0755)); // so that it can be removed
 }
 
 TEST_F(BadWorkspace, aFullDiskWhileImporting) {

@@ -139,6 +139,8 @@ TEST_F(Runs, badLaunchesChangeNothing) {
   bad({"--config", path("no.json")}, 1, "no.json");
   bad({"--config", write("broken.json", "{\"set\": ")}, 2, "broken.json");
   bad({"--config", write("odd.json", "{\"sets\": {}}")}, 2, "sets");
+  bad({"--config", write("twice.json", "{\"set\": {\"loss\": \"bce\", \"loss\": \"bce\"}}")}, 2,
+      "loss stands twice");
   bad({"--estimate", "--wait"}, 2, "exclude");
   refusedUnchanged({"launch", m_workspace, "--dataset", "radio"}, 2, "radio");
 }
