@@ -12,6 +12,8 @@
 #include <QPointer>
 #include <QUndoCommand>
 #include <QUndoStack>
+#include <algorithm>
+#include <iterator>
 
 namespace skipscope::ui {
 
@@ -201,22 +203,50 @@ void RunActions::addAnnotations() {
     });
     m_annotations.push_back(action);
   };
-  const auto first = [this](const std::vector<std::string>& ids) -> const store::Run& {
-    return m_runs->run(m_runs->rowOf(fromCore(ids.front())));
-  };
-  make("editTagsAction", tr("Edit ta&gs …"), [this, first](const std::vector<std::string>& ids) {
+  make("editTagsAction", tr("Edit ta&gs …"), [this](const std::vector<std::string>& ids) {
+    const std::vector<std::string> shared = sharedTags(ids);
     QStringList tags;
-    for (const std::string& tag : first(ids).tags)
+    for (const std::string& tag : shared)
       tags << fromCore(tag);
-    askLine("tagsDialog", tr("Tags"), tr("Tags of the chosen runs, separated by commas:"),
-            tags.join(QStringLiteral(", ")), [this, ids](const QString& line) { changeTags(ids, line); });
+    ask("tagsDialog", tr("Tags"),
+        ids.size() == 1 ? tr("Tags of the run, separated by commas:")
+                        : tr("Tags that all chosen runs have, separated by commas.\nTags of single runs stay "
+                             "as they are."),
+        tags.join(QStringLiteral(", ")),
+        [this, ids, shared](const QString& line) { changeTags(ids, shared, line); });
   });
-  make("editNoteAction", tr("Edit the n&ote …"), [this, first](const std::vector<std::string>& ids) {
-    askLine("noteDialog", tr("Note"), tr("Note of the chosen runs:"), fromCore(first(ids).note),
-            [this, ids](const QString& note) { changeNotes(ids, note); });
+  make("editNoteAction", tr("Edit the n&ote …"), [this](const std::vector<std::string>& ids) {
+    const QString note = fromCore(runNow(ids.front()).note);
+    const bool differ = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+      return runNow(id).note != runNow(ids.front()).note;
+    });
+    auto* dialog = ask("noteDialog", tr("Note"),
+                       differ ? tr("The chosen runs have different notes. What you write replaces them all:")
+                       : ids.size() == 1 ? tr("Note of the run:")
+                                         : tr("Note of the chosen runs:"),
+                       differ ? QString() : note, [this, ids, differ](const QString& text) {
+                         if (!differ || !text.isEmpty())
+                           changeNotes(ids, text);
+                       });
+    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
   });
   make("cloneRunAction", tr("C&lone into the form"),
        [this](const std::vector<std::string>& ids) { emit cloneWanted(fromCore(ids.front())); });
+}
+
+const store::Run& RunActions::runNow(const std::string& id) const {
+  return m_runs->run(m_runs->rowOf(fromCore(id)));
+}
+
+std::vector<std::string> RunActions::sharedTags(const std::vector<std::string>& ids) const {
+  std::vector<std::string> shared = store::tidyTags(runNow(ids.front()).tags);
+  for (const std::string& id : ids) {
+    const std::vector<std::string> tags = store::tidyTags(runNow(id).tags);
+    std::vector<std::string> both;
+    std::set_intersection(shared.begin(), shared.end(), tags.begin(), tags.end(), std::back_inserter(both));
+    shared = std::move(both);
+  }
+  return shared;
 }
 
 std::vector<std::string> RunActions::chosenNow() const {
@@ -227,8 +257,8 @@ std::vector<std::string> RunActions::chosenNow() const {
   return ids;
 }
 
-void RunActions::askLine(const char* name, const QString& title, const QString& label, const QString& text,
-                         std::function<void(const QString&)> accepted) {
+QInputDialog* RunActions::ask(const char* name, const QString& title, const QString& label,
+                              const QString& text, std::function<void(const QString&)> accepted) {
   auto* dialog = new QInputDialog(qobject_cast<QWidget*>(parent()));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setObjectName(QString::fromLatin1(name));
@@ -237,17 +267,28 @@ void RunActions::askLine(const char* name, const QString& title, const QString& 
   dialog->setTextValue(text);
   connect(dialog, &QInputDialog::textValueSelected, this, std::move(accepted));
   dialog->open();
+  return dialog;
 }
 
-void RunActions::changeTags(const std::vector<std::string>& ids, const QString& line) {
-  std::vector<std::string> tags;
+void RunActions::changeTags(const std::vector<std::string>& ids, const std::vector<std::string>& shared,
+                            const QString& line) {
+  std::vector<std::string> wanted;
   for (const QString& tag : line.split(QChar(','), Qt::SkipEmptyParts))
-    tags.push_back(toCore(tag));
-  tags = store::tidyTags(tags);
+    wanted.push_back(toCore(tag));
   std::vector<store::TagsChange> changes;
-  for (const std::string& id : ids)
-    if (const int row = m_runs->rowOf(fromCore(id)); row >= 0 && m_runs->run(row).tags != tags)
-      changes.push_back({id, m_runs->run(row).tags, tags});
+  for (const std::string& id : ids) {
+    const int row = m_runs->rowOf(fromCore(id));
+    if (row < 0)
+      continue;
+    const std::vector<std::string> before = store::tidyTags(m_runs->run(row).tags);
+    std::vector<std::string> after;
+    std::set_difference(before.begin(), before.end(), shared.begin(), shared.end(),
+                        std::back_inserter(after));
+    after.insert(after.end(), wanted.begin(), wanted.end());
+    after = store::tidyTags(after);
+    if (after != before)
+      changes.push_back({id, before, after});
+  }
   if (m_tasks && !changes.empty())
     m_undo->push(new Annotate<store::TagsChange>(tr("changing tags"), m_tasks, std::move(changes),
                                                  &store::Annotations::changeTags));

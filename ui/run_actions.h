@@ -3,10 +3,16 @@
 #include <QObject>
 #include <QStringList>
 #include <functional>
+#include <string>
 #include <vector>
 
 class QAction;
+class QInputDialog;
 class QUndoStack;
+
+namespace skipscope::store {
+struct Run;
+}
 
 namespace skipscope::ui {
 
@@ -48,10 +54,14 @@ private:
   void addActions();
   void addAnnotations();
   std::vector<std::string> chosenNow() const; ///< ids of the chosen runs that still exist
-  /// Asks for one line in a dialog of the window; `name` becomes its objectName.
-  void askLine(const char* name, const QString& title, const QString& label, const QString& text,
-               std::function<void(const QString&)> accepted);
-  void changeTags(const std::vector<std::string>& ids, const QString& line);
+  const store::Run& runNow(const std::string& id) const;
+  std::vector<std::string> sharedTags(const std::vector<std::string>& ids) const; ///< those every run has
+  /// Asks for a text in a dialog of the window; `name` becomes its objectName.
+  QInputDialog* ask(const char* name, const QString& title, const QString& label, const QString& text,
+                    std::function<void(const QString&)> accepted);
+  /// Puts what the line says in the place of `shared`; each run keeps its other tags.
+  void changeTags(const std::vector<std::string>& ids, const std::vector<std::string>& shared,
+                  const QString& line);
   void changeNotes(const std::vector<std::string>& ids, const QString& note);
   void deleteRuns(const QStringList& ids);
 

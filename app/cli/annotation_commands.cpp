@@ -33,7 +33,8 @@ int tagCommand(const Arguments& arguments) {
   std::string folder;
   Words words, added, removed;
   CommandLine line({"tag", "WORKSPACE RUN… --add TAG | --remove TAG",
-                    "Adds tags to runs or takes them off; 'runs --where tags=night' finds them again.",
+                    "Adds tags to runs or takes them off. 'runs --where night' finds the word in any column, "
+                    "'runs --where\ntags=night' the very tag.",
                     "  skipscope-cli tag radio.skipscope 3f2a 77c0 --add night"});
   line.positional("workspace", &folder);
   line.positional("run", &words);

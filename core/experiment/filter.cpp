@@ -90,6 +90,19 @@ bool compares(Op op, const std::string& shown, const std::string& wanted) {
   }
 }
 
+/// Of a column that lists several values, "best, night": the one that was asked for, else the whole.
+std::string askedFor(const std::string& key, const std::string& shown, const std::string& wanted) {
+  if (key != "tags" && key != "experiment")
+    return shown;
+  constexpr std::string_view separator = ", ";
+  for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + separator.size()) {
+    end = shown.find(separator, begin);
+    if (lower(shown.substr(begin, end - begin)) == lower(wanted))
+      return wanted;
+  }
+  return shown;
+}
+
 bool holds(const Condition& condition, const std::vector<std::pair<std::string, std::string>>& columns) {
   if (condition.op == Op::Contains) {
     const std::string word = lower(condition.value);
@@ -103,7 +116,8 @@ bool holds(const Condition& condition, const std::vector<std::pair<std::string, 
   const bool differs = condition.op == Op::NotEqual;
   const Op op = differs ? Op::Equal : condition.op;
   return differs != std::any_of(columns.begin(), columns.end(), [&](const auto& each) {
-           return lower(each.first) == key && compares(op, each.second, condition.value);
+           return lower(each.first) == key &&
+                  compares(op, askedFor(key, each.second, condition.value), condition.value);
          });
 }
 

@@ -270,8 +270,25 @@ TEST_F(WindowTest, runsAreTaggedNotedAndClonedIntoTheForm) {
   };
   answer("editTagsAction", "tagsDialog", "night, best, night");
   EXPECT_TRUE(eventually([&] { return stored().tags == std::vector<std::string>{"best", "night"}; }));
-  answer("editNoteAction", "noteDialog", "for the talk");
-  EXPECT_TRUE(eventually([&] { return stored().note == "for the talk"; }));
+  answer("editNoteAction", "noteDialog", "for the talk\nin two lines");
+  EXPECT_TRUE(eventually([&] { return stored().note == "for the talk\nin two lines"; }));
+  type("filterEdit", "night talk"); // until the window knows: what it changes begins with what it shows
+  EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 1; }));
+  type("filterEdit", "");
+  find<QTableView>("runsView")->selectAll();
+  answer("editTagsAction", "tagsDialog", "all");
+  EXPECT_TRUE(eventually([&] {
+    return stored().tags == std::vector<std::string>{"all", "best", "night"};
+  })) << "what only one run has stays";
+  type("filterEdit", "tags=all");
+  EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 3; })) << "among others, too";
+  find<QTableView>("runsView")->selectAll(); // the filter may have hidden them for a moment
+  find<QAction>("editTagsAction")->trigger();
+  EXPECT_EQ(find<QInputDialog>("tagsDialog")->textValue(), "all");
+  find<QInputDialog>("tagsDialog")->reject();
+  find<QInputDialog>("tagsDialog")->setObjectName(QString());
+  find<QAction>("undoAction")->trigger();
+  EXPECT_TRUE(eventually([&] { return stored().tags == std::vector<std::string>{"best", "night"}; }));
   type("filterEdit", "night talk");
   EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 1; }));
   type("filterEdit", "");

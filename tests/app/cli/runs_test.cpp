@@ -315,7 +315,9 @@ TEST_F(Runs, tagsAndNotesAreFoundAgain) {
   };
   EXPECT_EQ(found("night"), 2U);
   EXPECT_EQ(found("best"), 1U);
-  EXPECT_EQ(found("tags=night"), 1U) << "the other one has two tags";
+  EXPECT_EQ(found("tags=night"), 2U) << "one of them among others";
+  EXPECT_EQ(found("tags=best"), 1U);
+  EXPECT_EQ(found("tags=nigh"), 0U);
   EXPECT_EQ(found("talk"), 1U);
   EXPECT_EQ(doneJson({"show", m_workspace, all.at(2), "--json"}).at("note"), "the one for the talk");
   done({"note", m_workspace, all.at(2), "--text", ""});

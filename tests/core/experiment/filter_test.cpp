@@ -34,6 +34,21 @@ TEST(Filter, theLineOfTheManual) {
   EXPECT_FALSE(found("skip hardest N>16 accuracy>0.72"));
 }
 
+TEST(Filter, oneOfSeveralTagsOrExperimentsIsEnough) {
+  const auto tagged = [](const std::string& expression) {
+    return matches(parseFilter(expression),
+                   {{"tags", "best, Night"}, {"experiment", "Inputs, Skips"}, {"note", "a, b"}});
+  };
+  EXPECT_TRUE(tagged("tags=night"));
+  EXPECT_TRUE(tagged("tags=best"));
+  EXPECT_TRUE(tagged("experiment=skips"));
+  EXPECT_TRUE(tagged("tags=\"best, night\""));
+  EXPECT_FALSE(tagged("tags=nigh"));
+  EXPECT_FALSE(tagged("tags!=night"));
+  EXPECT_TRUE(tagged("tags!=day"));
+  EXPECT_FALSE(tagged("note=a")) << "a comma of prose separates nothing";
+}
+
 TEST(Filter, numbersCompareAsNumbers) {
   EXPECT_TRUE(found("negatives.count>7")); // not as text, where "64" < "7"
   EXPECT_TRUE(found("negatives.count>=64"));
