@@ -1,5 +1,6 @@
 #include "ui/runs_dock.h"
 
+#include "ui/models/run_groups_model.h"
 #include "ui/models/runs_filter_model.h"
 #include "ui/models/runs_model.h"
 #include "ui/progress_delegate.h"
@@ -25,6 +26,7 @@ namespace skipscope::ui {
 
 namespace {
 constexpr int kWidestHeader = 220;
+constexpr int kIntervalWidth = 120; ///< of "0.712 ± 0.004"
 
 int usualWidth(RunColumn::Kind kind) {
   switch (kind) {
@@ -44,8 +46,8 @@ int usualWidth(RunColumn::Kind kind) {
 } // namespace
 
 RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWidget* parent)
-    : QDockWidget(tr("Runs"), parent), m_runs(runs), m_filtered(new RunsFilterModel(runs, this)),
-      m_actions(actions), m_settings(settings) {
+    : QDockWidget(tr("Runs"), parent), m_runs(runs), m_groups(new RunGroupsModel(runs, this)),
+      m_filtered(new RunsFilterModel(runs, this)), m_actions(actions), m_settings(settings) {
   setObjectName(QStringLiteral("runsDock"));
   setFeatures(DockWidgetClosable | DockWidgetMovable);
   auto* content = new QWidget(this);
@@ -77,6 +79,7 @@ RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWi
   // Queued: many rows come at once, in as many signals.
   connect(m_runs, &QAbstractItemModel::rowsInserted, this, &RunsDock::selectWanted, Qt::QueuedConnection);
   connect(m_runs, &RunsModel::columnsChanged, this, &RunsDock::applyColumns);
+  applyGrouping();
   rowsChanged();
   applyColumns();
 }
@@ -96,10 +99,16 @@ QHBoxLayout* RunsDock::makeControls() {
   m_allColumns->setObjectName(QStringLiteral("allColumnsCheck"));
   m_allColumns->setToolTip(tr("Show every setting and metric, not only what differs between the runs"));
   m_allColumns->setChecked(m_settings->value(Setting::AllRunColumns).toBool());
+  m_grouped = new QCheckBox(tr("By configuration"), widget());
+  m_grouped->setObjectName(QStringLiteral("groupRunsCheck"));
+  m_grouped->setToolTip(tr("One row per configuration and log: means over its finished seeds with their\n"
+                           "95 % interval. Actions are about all runs of a row."));
+  m_grouped->setChecked(m_settings->value(Setting::GroupRuns).toBool());
   m_status = makeLabel(QString(), TextLevel::Secondary, widget());
   m_status->setObjectName(QStringLiteral("queueStatusLabel"));
   m_status->setWordWrap(false);
   row->addWidget(m_filter, 1);
+  row->addWidget(m_grouped);
   row->addWidget(m_allColumns);
   row->addSpacing(8);
   row->addWidget(m_status);
@@ -120,6 +129,10 @@ QHBoxLayout* RunsDock::makeControls() {
   connect(m_allColumns, &QCheckBox::toggled, this, [this](bool all) {
     m_settings->set(Setting::AllRunColumns, all);
     applyColumns();
+  });
+  connect(m_grouped, &QCheckBox::toggled, this, [this](bool grouped) {
+    m_settings->set(Setting::GroupRuns, grouped);
+    applyGrouping();
   });
   return row;
 }
@@ -159,6 +172,16 @@ void RunsDock::applyFilter() {
   m_problem->setVisible(!problem.isEmpty());
 }
 
+void RunsDock::applyGrouping() {
+  if (m_grouped->isChecked())
+    m_filtered->setSourceModel(m_groups);
+  else
+    m_filtered->setSourceModel(m_runs);
+  m_table->setProperty("sized", false); // "0.712 ± 0.004" is wider than "0.712"
+  applyColumns();
+  m_actions->choose({}); // a selection does not outlive its rows, and says nothing when they go
+}
+
 void RunsDock::applyColumns() {
   const auto& columns = m_runs->columns();
   for (int c = 0; c < static_cast<int>(columns.size()); ++c) {
@@ -168,7 +191,9 @@ void RunsDock::applyColumns() {
     if (!shown || (!wasHidden && m_table->property("sized").toBool()))
       continue;
     const int header = m_table->horizontalHeader()->sectionSizeHint(c) + 8;
-    const int usual = usualWidth(columns[static_cast<std::size_t>(c)].kind);
+    const RunColumn::Kind kind = columns[static_cast<std::size_t>(c)].kind;
+    const bool wide = m_grouped->isChecked() && kind == RunColumn::Kind::Metric;
+    const int usual = wide ? kIntervalWidth : usualWidth(kind);
     m_table->setColumnWidth(c, std::clamp(header, usual, std::max(usual, kWidestHeader)));
   }
   m_table->setProperty("sized", true);
@@ -188,7 +213,7 @@ void RunsDock::showMenu(QPoint position) {
 QStringList RunsDock::chosenIds() const {
   QStringList ids;
   for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
-    ids << index.data(RunsModel::IdRole).toString();
+    ids << index.data(RunsModel::IdsRole).toStringList();
   return ids;
 }
 
@@ -196,9 +221,13 @@ void RunsDock::setStatus(const QString& status) {
   m_status->setText(status);
 }
 
+QModelIndex RunsDock::shownRow(const QString& id) const {
+  const int row = m_grouped->isChecked() ? m_groups->rowOf(id) : m_runs->rowOf(id);
+  return row < 0 ? QModelIndex() : m_filtered->mapFromSource(m_filtered->sourceModel()->index(row, 0));
+}
+
 void RunsDock::select(const QString& id) {
-  const int row = m_runs->rowOf(id);
-  const QModelIndex index = row < 0 ? QModelIndex() : m_filtered->mapFromSource(m_runs->index(row, 0));
+  const QModelIndex index = shownRow(id);
   if (!index.isValid())
     return;
   m_table->selectRow(index.row());
@@ -207,14 +236,13 @@ void RunsDock::select(const QString& id) {
 
 void RunsDock::reveal(const QString& id) {
   m_awaited = id;
-  const int row = m_runs->rowOf(id);
-  if (row < 0)
+  if (m_runs->rowOf(id) < 0)
     return;
   m_awaited.clear();
   // Later: the view learns of new rows after this signal, and knows how far it can scroll only then.
   QMetaObject::invokeMethod(
       m_table,
-      [this, index = QPersistentModelIndex(m_filtered->mapFromSource(m_runs->index(row, 0)))] {
+      [this, index = QPersistentModelIndex(shownRow(id))] {
         m_table->scrollToBottom(); // lays out what is new: scrollTo alone goes by the old length
         m_table->scrollTo(index, QAbstractItemView::PositionAtTop);
       },

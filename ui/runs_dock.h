@@ -13,6 +13,7 @@ class QHBoxLayout;
 namespace skipscope::ui {
 
 class RunActions;
+class RunGroupsModel;
 class RunsFilterModel;
 class RunsModel;
 class Settings;
@@ -44,17 +45,21 @@ private:
   void makeTable();
   void applyFilter();
   void applyColumns();
+  void applyGrouping();
+  QModelIndex shownRow(const QString& id) const; ///< of the view; invalid where the filter hides it
   void showMenu(QPoint position);
   QStringList chosenIds() const;
   void selectWanted();
 
   RunsModel* m_runs;
-  RunsFilterModel* m_filtered;
+  RunGroupsModel* m_groups;
+  RunsFilterModel* m_filtered; ///< of the runs or of the groups
   RunActions* m_actions;
   Settings* m_settings;
   QTableView* m_table = nullptr;
   QLineEdit* m_filter = nullptr;
   QCheckBox* m_allColumns = nullptr;
+  QCheckBox* m_grouped = nullptr;
   QLabel* m_problem = nullptr;
   QLabel* m_status = nullptr;
   QLabel* m_empty = nullptr;

@@ -24,6 +24,7 @@ const std::array<Description, static_cast<std::size_t>(Setting::SettingCount)>& 
       {Setting::LogFolder, "logFolder", QDir::homePath()},
       {Setting::WorkspaceFolder, "workspaceFolder", QDir::homePath()},
       {Setting::AllRunColumns, "allRunColumns", false},
+      {Setting::GroupRuns, "groupRuns", false},
       {Setting::Geometry, "window/geometry", QByteArray()},
       {Setting::Layout, "window/layout", QByteArray()},
       {Setting::OpenWorkspace, "openWorkspace", QString()}, // what the next window begins with

@@ -15,6 +15,7 @@ enum class Setting {
   LogFolder,
   WorkspaceFolder,
   AllRunColumns,
+  GroupRuns,
   Geometry,
   Layout,
   OpenWorkspace,

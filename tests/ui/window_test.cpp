@@ -12,6 +12,7 @@
 #include <QAbstractItemModel>
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QInputDialog>
 #include <QLabel>
@@ -302,6 +303,30 @@ TEST_F(WindowTest, runsAreTaggedNotedAndClonedIntoTheForm) {
   find<QAction>("cloneRunAction")->trigger();
   EXPECT_EQ(find<QLineEdit>("seedsEdit")->text(), "2");
   EXPECT_TRUE(eventually([&] { return text("runDetailLabel").contains("reused"); })) << "the very same run";
+}
+
+TEST_F(WindowTest, runsAreGroupedByConfigurationAndStayThatWay) {
+  m_sample.importLog();
+  {
+    auto workspace = m_sample.open();
+    store::Queue(workspace).setPaused(true);
+  }
+  m_sample.launch("Baseline", {1, 2, 3});
+  openSample();
+  ASSERT_TRUE(eventually([&] { return runs()->rowCount() == 3; }));
+  find<QTableView>("runsView")->selectRow(1);
+  EXPECT_TRUE(find<QAction>("deleteAction")->isEnabled());
+  find<QCheckBox>("groupRunsCheck")->setChecked(true);
+  ASSERT_EQ(runs()->rowCount(), 1);
+  EXPECT_EQ(runs()->index(0, 0).data().toString(), "0 of 3");
+  EXPECT_FALSE(find<QAction>("deleteAction")->isEnabled()) << "nothing is chosen any more";
+  const ui::MainWindow later;
+  EXPECT_TRUE(later.findChild<QCheckBox*>("groupRunsCheck")->isChecked());
+  find<QTableView>("runsView")->selectRow(0);
+  find<QAction>("cancelAction")->trigger(); // all three
+  EXPECT_TRUE(eventually([&] { return runs()->index(0, 1).data().toString() == "3 cancelled"; }));
+  find<QCheckBox>("groupRunsCheck")->setChecked(false);
+  EXPECT_EQ(runs()->rowCount(), 3);
 }
 
 TEST_F(WindowTest, closingAsksWhetherWorkersGoOn) {

@@ -4,6 +4,8 @@
 #include "ui/models/display_text.h"
 #include "ui/models/runs_model.h"
 
+#include <algorithm>
+
 namespace skipscope::ui {
 
 RunsFilterModel::RunsFilterModel(RunsModel* runs, QObject* parent)
@@ -23,7 +25,15 @@ QString RunsFilterModel::setExpression(const QString& expression) {
 }
 
 bool RunsFilterModel::filterAcceptsRow(int sourceRow, const QModelIndex&) const {
-  return experiment::matches(m_conditions, m_runs->filterColumns(sourceRow));
+  if (m_conditions.empty())
+    return true;
+  if (sourceModel() == m_runs)
+    return experiment::matches(m_conditions, m_runs->filterColumns(sourceRow));
+  const QStringList ids = sourceModel()->index(sourceRow, 0).data(RunsModel::IdsRole).toStringList();
+  return std::any_of(ids.begin(), ids.end(), [this](const QString& id) {
+    const int row = m_runs->rowOf(id);
+    return row >= 0 && experiment::matches(m_conditions, m_runs->filterColumns(row));
+  });
 }
 
 bool RunsFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const {

@@ -9,10 +9,12 @@ namespace skipscope::ui {
 
 class RunsModel;
 
-/// The runs that an expression lets through (the grammar of `runs --where`), sorted by any column.
+/// The rows of runs, or of groups of runs, that an expression lets through (the grammar of `runs --where`),
+/// sorted by any column. A group stands where one of its runs matches; its numbers stay those of all of them.
 class RunsFilterModel : public QSortFilterProxyModel {
   Q_OBJECT
 public:
+  /// Begins with the runs; setSourceModel() takes a RunGroupsModel of theirs instead.
   explicit RunsFilterModel(RunsModel* runs, QObject* parent = nullptr);
 
   /// Returns what is wrong with the expression in one sentence (the filter then stays as it was), or an empty

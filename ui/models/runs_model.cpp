@@ -52,6 +52,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     return sortValue(row, column);
   case IdRole:
     return fromCore(row.run.id);
+  case IdsRole:
+    return QStringList(fromCore(row.run.id));
   case StateRole:
     return static_cast<int>(row.run.state);
   case ShareRole:

@@ -41,6 +41,7 @@ public:
   enum Role {
     SortRole = Qt::UserRole, ///< number where the cell is one, else text
     IdRole,                  ///< QString
+    IdsRole,                 ///< QStringList: of every run of the row
     StateRole,               ///< int of store::RunState
     ShareRole,               ///< double in [0, 1], how far the run is
     ProgressTextRole         ///< QString: "43 % · 12 s left"
