@@ -130,6 +130,7 @@ QMenu* MainWindow::makeRunsMenu() {
   menu->addSeparator();
   menu->addAction(m_runActions->resumeAll());
   menu->addAction(m_runActions->pause());
+  menu->addAction(m_runActions->bin());
   menu->addSeparator();
   auto* workers = menu->addMenu(tr("&Workers"));
   workers->setObjectName(QStringLiteral("workersMenu"));

@@ -2,6 +2,7 @@
 
 #include "core/store/queue.h"
 #include "core/store/run_store.h"
+#include "ui/bin_dialog.h"
 #include "ui/icons.h"
 #include "ui/models/display_text.h"
 #include "ui/models/runs_model.h"
@@ -31,38 +32,33 @@ std::vector<std::string> toIds(const QStringList& ids) {
   return all;
 }
 
-/// To the bin, and back.
-class DeleteRuns : public QUndoCommand {
+/// To the bin or out of it, and back.
+class MoveRuns : public QUndoCommand {
 public:
-  DeleteRuns(WorkspaceTasks* tasks, std::vector<std::string> ids)
-      : QUndoCommand(RunActions::tr("deleting %1")
+  MoveRuns(WorkspaceTasks* tasks, std::vector<std::string> ids, bool toBin)
+      : QUndoCommand((toBin ? RunActions::tr("deleting %1") : RunActions::tr("restoring %1"))
                          .arg(countOf(static_cast<std::int64_t>(ids.size()), RunActions::tr("run")))),
-        m_tasks(tasks), m_ids(std::move(ids)) {}
+        m_tasks(tasks), m_ids(std::move(ids)), m_toBin(toBin) {}
 
-  void redo() override {
-    if (m_tasks)
-      m_tasks->run(
-          m_tasks,
-          [ids = m_ids](Workspace& workspace) {
-            RunStore(workspace).remove(ids);
-            return true;
-          },
-          [](bool) {});
-  }
-  void undo() override {
-    if (m_tasks)
-      m_tasks->run(
-          m_tasks,
-          [ids = m_ids](Workspace& workspace) {
-            RunStore(workspace).restore(ids);
-            return true;
-          },
-          [](bool) {});
-  }
+  void redo() override { move(m_toBin); }
+  void undo() override { move(!m_toBin); }
 
 private:
+  void move(bool toBin) {
+    if (m_tasks)
+      m_tasks->run(
+          m_tasks,
+          [ids = m_ids, toBin](Workspace& workspace) {
+            RunStore runs(workspace);
+            toBin ? runs.remove(ids) : runs.restore(ids);
+            return true;
+          },
+          [](bool) {});
+  }
+
   QPointer<WorkspaceTasks> m_tasks;
   std::vector<std::string> m_ids;
+  bool m_toBin;
 };
 
 /// A change of tags or notes, and back. Each way is guarded: what another window wrote since stays.
@@ -116,7 +112,7 @@ bool allowed(const QString& action, RunState state) {
 
 RunActions::RunActions(RunsModel* runs, QUndoStack* undo, QObject* parent)
     : QObject(parent), m_runs(runs), m_undo(undo), m_pause(new QAction(tr("&Pause the queue"), this)),
-      m_resumeAll(new QAction(tr("Resume &all interrupted"), this)) {
+      m_resumeAll(new QAction(tr("Resume &all interrupted"), this)), m_bin(new QAction(tr("&Bin …"), this)) {
   addActions();
   addAnnotations();
   m_pause->setObjectName(QStringLiteral("pauseAction"));
@@ -140,6 +136,8 @@ RunActions::RunActions(RunsModel* runs, QUndoStack* undo, QObject* parent)
         this, [](Workspace& workspace) { return Queue(workspace).resumeAllInterrupted(); },
         [this](const std::vector<std::string>&) { emit queueGrew(); });
   });
+  m_bin->setObjectName(QStringLiteral("binAction"));
+  connect(m_bin, &QAction::triggered, this, &RunActions::openBin);
   refresh();
 }
 
@@ -305,8 +303,18 @@ void RunActions::changeNotes(const std::vector<std::string>& ids, const QString&
 }
 
 void RunActions::deleteRuns(const QStringList& ids) {
-  m_undo->push(new DeleteRuns(m_tasks, toIds(ids)));
+  m_undo->push(new MoveRuns(m_tasks, toIds(ids), true));
   emit deleted(static_cast<int>(ids.size()));
+}
+
+void RunActions::openBin() {
+  auto* bin = new BinDialog(m_tasks, qobject_cast<QWidget*>(parent()));
+  bin->setAttribute(Qt::WA_DeleteOnClose);
+  connect(bin, &BinDialog::restoreWanted, this, [this](const QStringList& ids) {
+    if (m_tasks && !ids.isEmpty())
+      m_undo->push(new MoveRuns(m_tasks, toIds(ids), false));
+  });
+  bin->show();
 }
 
 void RunActions::setWorkspace(WorkspaceTasks* tasks) {
@@ -332,6 +340,7 @@ void RunActions::refresh() {
   for (QAction* action : m_annotations)
     action->setEnabled(m_tasks && !chosenNow().empty());
   m_pause->setEnabled(m_tasks);
+  m_bin->setEnabled(m_tasks);
   m_resumeAll->setEnabled(m_tasks && m_runs->count(RunState::Interrupted) > 0);
 }
 

@@ -39,6 +39,7 @@ public:
   const std::vector<QAction*>& annotations() const { return m_annotations; }
   QAction* pause() const { return m_pause; }
   QAction* resumeAll() const { return m_resumeAll; }
+  QAction* bin() const { return m_bin; } ///< opens the deleted runs
   void refreshIcons(const QColor& colour);
 
 signals:
@@ -64,6 +65,7 @@ private:
                   const QString& line);
   void changeNotes(const std::vector<std::string>& ids, const QString& note);
   void deleteRuns(const QStringList& ids);
+  void openBin();
 
   RunsModel* m_runs;
   QUndoStack* m_undo;
@@ -74,6 +76,7 @@ private:
   std::vector<QString> m_icons;
   QAction* m_pause = nullptr;
   QAction* m_resumeAll = nullptr;
+  QAction* m_bin = nullptr;
 };
 
 } // namespace skipscope::ui

@@ -305,6 +305,31 @@ TEST_F(WindowTest, runsAreTaggedNotedAndClonedIntoTheForm) {
   EXPECT_TRUE(eventually([&] { return text("runDetailLabel").contains("reused"); })) << "the very same run";
 }
 
+TEST_F(WindowTest, deletedRunsComeBackFromTheBinAfterARestart) {
+  m_sample.importLog();
+  {
+    auto workspace = m_sample.open();
+    store::Queue(workspace).setPaused(true);
+  }
+  const auto launched = m_sample.launch("Baseline", {1, 2, 3});
+  {
+    auto workspace = m_sample.open();
+    store::RunStore(workspace).remove({launched.added[0], launched.added[1]});
+  }
+  EXPECT_FALSE(find<QAction>("binAction")->isEnabled());
+  openSample();
+  ASSERT_TRUE(eventually([&] { return runs()->rowCount() == 1; }));
+  find<QAction>("binAction")->trigger();
+  auto* bin = find<QTableView>("binView");
+  ASSERT_TRUE(eventually([&] { return bin->model()->rowCount() == 2; }));
+  EXPECT_FALSE(find<QPushButton>("restoreButton")->isEnabled());
+  bin->selectRow(1);
+  click("restoreButton");
+  EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 2; }));
+  find<QAction>("undoAction")->trigger();
+  EXPECT_TRUE(eventually([&] { return runs()->rowCount() == 1; }));
+}
+
 TEST_F(WindowTest, runsAreGroupedByConfigurationAndStayThatWay) {
   m_sample.importLog();
   {
