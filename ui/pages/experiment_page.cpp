@@ -159,6 +159,7 @@ QWidget* ExperimentPage::makeEmpty() {
 
 void ExperimentPage::setWorkspace(WorkspaceTasks* tasks) {
   m_tasks = tasks;
+  m_launch->setEnabled(false); // until the form is checked against this workspace
   m_wanted.clear();
   if (tasks)
     readPresets(m_preset->currentData().toString());
