@@ -2,6 +2,7 @@
 
 #include "core/store/queue.h"
 #include "ui/background_job.h"
+#include "ui/embedded_view.h"
 #include "ui/message_bar.h"
 #include "ui/models/datasets_model.h"
 #include "ui/models/display_text.h"
@@ -11,6 +12,7 @@
 #include "ui/pages/data_page.h"
 #include "ui/pages/experiment_page.h"
 #include "ui/pages/listeners_page.h"
+#include "ui/pages/report_page.h"
 #include "ui/pages/welcome_page.h"
 #include "ui/run_actions.h"
 #include "ui/runs_dock.h"
@@ -20,6 +22,7 @@
 
 #include <QCheckBox>
 #include <QCloseEvent>
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -29,6 +32,7 @@
 #include <QStackedWidget>
 #include <QThread>
 #include <QUndoStack>
+#include <QUrl>
 
 namespace skipscope::ui {
 
@@ -68,15 +72,18 @@ void MainWindow::makePages() {
                         QStringLiteral("experimentPageButton"));
   m_navigation->addPage(tr("Compare"), QStringLiteral("compare"), QStringLiteral("comparePageButton"));
   m_navigation->addPage(tr("Listeners"), QStringLiteral("listeners"), QStringLiteral("listenersPageButton"));
+  m_navigation->addPage(tr("Report"), QStringLiteral("report"), QStringLiteral("reportPageButton"));
   m_dataPage = new DataPage(m_datasets, &m_settings);
   m_experimentPage = new ExperimentPage(m_datasets);
   m_comparePage = new ComparePage;
   m_listenersPage = new ListenersPage(m_datasets, m_runs);
+  m_reportPage = new ReportPage;
   m_pages = new QStackedWidget;
   m_pages->addWidget(m_dataPage);
   m_pages->addWidget(m_experimentPage);
   m_pages->addWidget(m_comparePage);
   m_pages->addWidget(m_listenersPage);
+  m_pages->addWidget(m_reportPage);
   m_welcome = new WelcomePage;
   m_root = new QStackedWidget;
   m_root->addWidget(m_welcome);
@@ -116,6 +123,14 @@ void MainWindow::makePages() {
     m_comparePage->select(ids.size() == 1 ? ids.front() : QString());
   });
   connect(m_comparePage, &ComparePage::failed, m_messages, &MessageBar::showError);
+  connect(m_reportPage, &ReportPage::failed, m_messages, &MessageBar::showError);
+  connect(m_reportPage, &ReportPage::experimentWanted, this, [this] { showPage(Experiment); });
+  connect(m_reportPage, &ReportPage::printed, this,
+          [this] { m_messages->showNote(tr("The report is on its way to the printer.")); });
+  connect(m_reportPage, &ReportPage::saved, this, [this](const QString& file) {
+    m_messages->showNote(tr("The report is in %1.").arg(QDir::toNativeSeparators(file)), tr("Open"),
+                         [file] { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); });
+  });
   connect(m_runActions, &RunActions::cloneWanted, this, [this](const QString& id) {
     m_experimentPage->cloneRun(m_runs->run(m_runs->rowOf(id)));
     showPage(Experiment);
@@ -179,6 +194,7 @@ void MainWindow::opened(const QString& folder, const QJsonObject& session) {
   m_experimentPage->setWorkspace(m_tasks.get());
   m_comparePage->setWorkspace(m_tasks.get());
   m_listenersPage->setWorkspace(m_tasks.get());
+  m_reportPage->setWorkspace(m_tasks.get());
   m_runActions->setWorkspace(m_tasks.get());
   m_workers->setWorkspace(m_tasks.get());
   for (QAction* action : m_needWorkspace)
@@ -202,6 +218,7 @@ void MainWindow::closeWorkspace() {
   m_experimentPage->setWorkspace(nullptr);
   m_comparePage->setWorkspace(nullptr);
   m_listenersPage->setWorkspace(nullptr);
+  m_reportPage->setWorkspace(nullptr);
   m_runActions->setWorkspace(nullptr);
   m_workers->setWorkspace(nullptr);
   m_tasks.reset();
@@ -239,8 +256,10 @@ void MainWindow::takeNews(const WorkspaceNews& news) {
         });
   m_liveWorkers = news.liveWorkers;
   showStatus(news);
-  if (!news.changes.runs.empty() || !news.changes.removedRuns.empty() || !news.changes.experiments.empty())
+  if (!news.changes.runs.empty() || !news.changes.removedRuns.empty() || !news.changes.experiments.empty()) {
     m_comparePage->refresh();
+    m_reportPage->refresh();
+  }
 }
 
 void MainWindow::showStatus(const WorkspaceNews& news) {
@@ -309,6 +328,34 @@ void MainWindow::askOpen() {
     openWorkspace(folder);
   });
   dialog->open();
+}
+
+void MainWindow::askReport() {
+  auto* dialog = new QFileDialog(this, tr("Open a report"), QString(),
+                                 tr("Reports and pictures (*.html *.png *.svg *.pdf *.json);;All files (*)"));
+  dialog->setObjectName(QStringLiteral("openReportDialog"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openReport);
+  dialog->open();
+}
+
+void MainWindow::openReport(const QString& file) {
+  if (!m_tasks) {
+    m_messages->showError(
+        tr("A report shows runs of a workspace: open the workspace first, then the report."));
+    return;
+  }
+  const auto work = [file](store::Workspace& workspace) {
+    View view = readEmbeddedView(file);
+    requireInWorkspace(workspace, view);
+    return view;
+  };
+  m_tasks->run(this, work, [this](const View& view) {
+    m_reportPage->showView(view);
+    m_comparePage->showView(view);
+    showPage(Compare);
+  });
 }
 
 void MainWindow::askAboutWorkers() {

@@ -26,6 +26,7 @@ class ExperimentPage;
 class ListenersPage;
 class MessageBar;
 class Navigation;
+class ReportPage;
 class RunActions;
 class RunsDock;
 class RunsModel;
@@ -42,7 +43,7 @@ public:
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  enum Page { Data, Experiment, Compare, Listeners };
+  enum Page { Data, Experiment, Compare, Listeners, Report };
 
   QJsonObject viewState() const; ///< page and layout, for Session
   void restoreViewState(const QJsonObject& state);
@@ -54,6 +55,9 @@ public slots:
   void createWorkspace(const QString& folder, const std::function<void()>& then = {});
   void openWorkspace(const QString& folder, const std::function<void()>& then = {});
   void closeWorkspace();
+  /// Shows again what a report or picture of Skipscope shows: figures on the Compare page, words on the
+  /// Report page.
+  void openReport(const QString& file);
   void showPage(int page);
 
 signals:
@@ -69,6 +73,7 @@ private:
   QMenu* makeFileMenu();
   QMenu* makeViewMenu();
   QMenu* makeRunsMenu();
+  void askReport();
   void fillRecent();
   void askNew(const std::function<void()>& then = {});
   void askOpen();
@@ -96,6 +101,7 @@ private:
   WorkerStarter* m_workers;
   std::unique_ptr<WorkspaceTasks> m_tasks;
   std::unique_ptr<RunWatcher> m_watcher;
+  ReportPage* m_reportPage = nullptr;
   std::unique_ptr<Session> m_session; ///< of the open workspace
   int m_liveWorkers = 0;
   bool m_closing = false; ///< the question about workers is answered

@@ -85,10 +85,12 @@ QMenu* MainWindow::makeFileMenu() {
     showPage(Data);
     m_dataPage->askSimulation();
   });
+  auto* report = makeAction(file, tr("Open a &report …"), "openReportAction");
+  connect(report, &QAction::triggered, this, &MainWindow::askReport);
   file->addSeparator();
   connect(makeAction(file, tr("&Quit"), "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q)),
           &QAction::triggered, this, &QWidget::close);
-  m_needWorkspace = {close, importLog, simulate};
+  m_needWorkspace = {close, importLog, simulate, report};
   return file;
 }
 
@@ -175,7 +177,7 @@ void MainWindow::showShortcuts() {
   const auto add = [&rows](const QString& keys, const QString& what) {
     rows += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;&nbsp;</td><td>%2</td></tr>").arg(keys, what);
   };
-  add(tr("Ctrl+1 … Ctrl+4"), tr("Data, Experiment, Compare, Listeners"));
+  add(tr("Ctrl+1 … Ctrl+5"), tr("Data, Experiment, Compare, Listeners, Report"));
   add(tr("Ctrl+Return"), tr("Launch the runs of the form"));
   for (const QAction* action : findChildren<QAction*>())
     if (!action->shortcut().isEmpty() && !action->text().isEmpty())

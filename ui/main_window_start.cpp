@@ -8,7 +8,20 @@
 #include "ui/pages/data_page.h"
 #include "ui/pages/welcome_page.h"
 
+#include <QFileInfo>
+
 namespace skipscope::ui {
+
+namespace {
+
+/// A report or picture that may hold a view; a .json may as well be a listening log.
+bool isReportFile(const QString& file) {
+  static const QStringList known = {QStringLiteral("png"), QStringLiteral("html"), QStringLiteral("svg"),
+                                    QStringLiteral("pdf")};
+  return known.contains(QFileInfo(file).suffix().toLower());
+}
+
+} // namespace
 
 void MainWindow::tryDemo() {
   const QString folder = newDemoFolder(m_settings.value(Setting::WorkspaceFolder).toString());
@@ -35,6 +48,10 @@ void MainWindow::acceptFiles() {
   connect(dropped, &DroppedFiles::folderDropped, this,
           [this](const QString& folder) { openWorkspace(folder); });
   connect(dropped, &DroppedFiles::filesDropped, this, [this](const QStringList& files) {
+    if (files.size() == 1 && isReportFile(files.front())) {
+      openReport(files.front());
+      return;
+    }
     if (!m_tasks) {
       importIntoNew(files);
       return;

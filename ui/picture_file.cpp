@@ -17,13 +17,19 @@ namespace skipscope::ui {
 namespace {
 
 constexpr int kPngRatio = 2;
-constexpr int kPdfResolution = 96; ///< logical pixels per inch
+constexpr int kMostPngPixels = 32'000; ///< QPainter draws nothing beyond 32,767
+constexpr int kPdfResolution = 96;     ///< logical pixels per inch
 
 using Paint = std::function<void(QPainter&)>;
 
 QByteArray png(const PictureFile& picture, const Paint& paint) {
-  QImage image(picture.size * kPngRatio, QImage::Format_RGB32);
-  image.setDevicePixelRatio(kPngRatio);
+  const int ratio = picture.size.height() * kPngRatio <= kMostPngPixels ? kPngRatio : 1;
+  QImage image;
+  if (picture.size.height() * ratio <= kMostPngPixels)
+    image = QImage(picture.size * ratio, QImage::Format_RGB32);
+  if (image.isNull())
+    throw core::Error("This is too long for one PNG picture; save it as .html, .svg or .pdf, or show less.");
+  image.setDevicePixelRatio(ratio);
   image.fill(picture.background);
   {
     QPainter painter(&image);
@@ -59,6 +65,19 @@ QByteArray svg(const PictureFile& picture, const Paint& paint) {
   return bytes;
 }
 
+/// Metadata of a PDF as XMP (ISO 16684-1), which is the one part of a file that is never compressed.
+QByteArray xmp(const PictureFile& picture) {
+  return QStringLiteral(
+             "<?xpacket begin=\"\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta "
+             "xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+             "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" "
+             "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:skipscope=\"urn:skipscope\">"
+             "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%1</rdf:li></rdf:Alt></dc:title>"
+             "%2%3%4</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>")
+      .arg(picture.title.toHtmlEscaped(), kPdfDescriptionBegin, picture.description, kPdfDescriptionEnd)
+      .toUtf8();
+}
+
 QByteArray pdf(const PictureFile& picture, const Paint& paint) {
   QByteArray bytes;
   QBuffer buffer(&bytes);
@@ -69,8 +88,7 @@ QByteArray pdf(const PictureFile& picture, const Paint& paint) {
   writer.setPageMargins(QMarginsF());
   writer.setPageSize(QPageSize(QSizeF(picture.size) * 72 / kPdfResolution, QPageSize::Point));
   if (!picture.description.isEmpty())
-    writer.addFileAttachment(QString(kDescriptionKey) + ".json", picture.description.toUtf8(),
-                             "application/json");
+    writer.setDocumentXmpMetadata(xmp(picture));
   QPainter painter(&writer);
   painter.fillRect(QRect(QPoint(), picture.size), picture.background);
   paint(painter);

@@ -7,6 +7,7 @@
 
 #include <QFileInfo>
 #include <QPainter>
+#include <utility>
 
 namespace skipscope::ui {
 
@@ -14,6 +15,17 @@ namespace {
 
 QString extensionOf(const QString& file) {
   return QFileInfo(file).suffix().toLower();
+}
+
+bool isPage(const QString& file) {
+  requireReportExtension(file);
+  return extensionOf(file) == QStringLiteral("html");
+}
+
+ReportFigures figuresFor(const ReportContent& content, const PlotColours& colours, bool page) {
+  return page
+             ? ReportFigures(content, colours, ReportFigures::Layout::Column, kHtmlFigureWidth)
+             : ReportFigures(content, colours, ReportFigures::Layout::Picture, ReportPicture::figuresWidth());
 }
 
 } // namespace
@@ -25,16 +37,36 @@ void requireReportExtension(const QString& file) {
         "' cannot be written in that format; let the file end in .png, .html, .svg or .pdf.");
 }
 
-void writeReport(const ReportContent& content, const QString& file) {
-  requireReportExtension(file);
-  if (extensionOf(file) == "html") {
-    writeWhole(file, reportHtml(content));
+ReportDrawing::ReportDrawing(ReportContent shown, const QString& file)
+    : content(std::move(shown)), light(figuresFor(content, lightColours(), isPage(file))) {
+  if (isPage(file))
+    dark = figuresFor(content, darkColours(), true);
+}
+
+bool ReportDrawing::drawNext() {
+  return light.drawNext(content) || (dark && dark->drawNext(content));
+}
+
+void writeReport(const ReportDrawing& drawing, const QString& file) {
+  const ReportContent& content = drawing.content;
+  if (isPage(file) != drawing.dark.has_value())
+    throw core::UsageError("The report was drawn for another kind of file than '" + file.toStdString() +
+                           "'.");
+  if (drawing.dark) {
+    writeWhole(file, reportHtml(content, drawing.light, *drawing.dark));
     return;
   }
-  const PlotColours colours = lightColours();
-  const ReportPicture picture(content, colours);
-  writePicture({file, content.title, content.view, picture.size(), colours.background},
+  const ReportPicture picture(content, drawing.light);
+  writePicture({file, content.title, QString::fromStdString(viewJson(content.view)), picture.size(),
+                drawing.light.colours().background},
                [&](QPainter& painter) { picture.paint(painter); });
+}
+
+void writeReport(const ReportContent& content, const QString& file) {
+  ReportDrawing drawing(content, file);
+  while (drawing.drawNext()) {
+  }
+  writeReport(drawing, file);
 }
 
 } // namespace skipscope::ui

@@ -1,9 +1,10 @@
 #include "ui/report_html.h"
 
-#include "ui/plots/plot_view.h"
-#include "ui/report_figures.h"
+#include "ui/report_notes.h"
 
 #include <QBuffer>
+#include <QImage>
+#include <QPainter>
 
 namespace skipscope::ui {
 
@@ -29,26 +30,47 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: right; padding: .35em .8em; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { color: var(--muted); font-weight: 600; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; white-space: normal; }
+h2 { font-size: 1.3em; margin: 1.2em 0 .3em; }
+section { margin: 1.5em 0; }
+.notes p { margin: .6em 0; }
+.notes table { width: auto; }
+.notes th, .notes td { text-align: left; white-space: normal; padding-left: 0; }
+.notes blockquote { margin: .6em 0; padding-left: 1em; border-left: 3px solid var(--line); color: var(--muted); }
+pre, code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .92em; }
+pre { overflow-x: auto; background: color-mix(in srgb, var(--line) 45%, transparent); padding: .6em .8em; }
 footer { margin-top: 1.5em; font-size: .85em; }
 )";
 
-QString dataUri(PlotView& view, QSize size) {
+QString dataUri(const ReportFigures::Figure& figure, const PlotColours& colours) {
+  QImage image((QSizeF(figure.place.size()) * kRatio).toSize(), QImage::Format_RGB32);
+  image.setDevicePixelRatio(kRatio);
+  image.fill(colours.background);
+  QPainter painter(&image);
+  paintFigure(painter, figure, {});
+  painter.end();
   QByteArray bytes;
   QBuffer buffer(&bytes);
-  view.image(size, kRatio).save(&buffer, "PNG");
+  image.save(&buffer, "PNG");
   return QStringLiteral("data:image/png;base64,") + QString::fromLatin1(bytes.toBase64());
 }
 
-QString figure(PlotView& light, PlotView& dark, QSize size, const QString& description) {
-  return QStringLiteral("<figure><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"%1\">"
-                        "<img src=\"%2\" width=\"%3\" height=\"%4\" alt=\"%5\"></picture></figure>\n")
-      .arg(dataUri(dark, size), dataUri(light, size))
-      .arg(size.width())
-      .arg(size.height())
-      .arg(description.toHtmlEscaped());
+QString figuresHtml(const ReportFigures& light, const ReportFigures& dark) {
+  QString html;
+  for (std::size_t i = 0; i < light.figures().size(); ++i) {
+    const ReportFigures::Figure& figure = light.figures()[i];
+    html += QStringLiteral("<figure><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"%1\">"
+                           "<img src=\"%2\" width=\"%3\" height=\"%4\" alt=\"%5\"></picture></figure>\n")
+                .arg(dataUri(dark.figures()[i], dark.colours()), dataUri(figure, light.colours()))
+                .arg(figure.place.width())
+                .arg(figure.place.height())
+                .arg(figure.description.toHtmlEscaped());
+  }
+  return html;
 }
 
 QString tableHtml(const SummaryTable& table) {
+  if (table.columns.empty())
+    return {};
   QString html = QStringLiteral("<div class=\"scroll\"><table>\n<thead><tr>");
   for (const SummaryTable::Column& column : table.columns)
     html += QStringLiteral("<th scope=\"col\" title=\"%1\">%2</th>")
@@ -63,22 +85,19 @@ QString tableHtml(const SummaryTable& table) {
   return html + QStringLiteral("</tbody></table></div>\n");
 }
 
-QString figuresHtml(const ReportContent& content) {
-  const ReportFigures light(content, lightColours());
-  const ReportFigures dark(content, darkColours());
-  QString html;
-  for (std::size_t i = 0; i < content.figures.size(); ++i) {
-    PlotView& view = *light.views()[i];
-    const FigureKind* kind = figureKind(content.figures[i].settings.kind);
-    html += figure(view, *dark.views()[i], QSize(kFigureWidth, reportHeight(view)),
-                   QStringLiteral("%1. %2").arg(kind->title, kind->question));
-  }
-  return html;
+QString paragraphHtml(const QString& text) {
+  return text.isEmpty() ? QString() : QStringLiteral("<p class=\"fact\">%1</p>\n").arg(text.toHtmlEscaped());
+}
+
+QString settingsHtml(const RunSettings& settings) {
+  return QStringLiteral("<section>\n<h2>%1</h2>\n").arg(settingsHeading().toHtmlEscaped()) +
+         tableHtml(settings.differing) + paragraphHtml(commonText(settings)) +
+         paragraphHtml(settings.computed) + QStringLiteral("</section>\n");
 }
 
 } // namespace
 
-QByteArray reportHtml(const ReportContent& content) {
+QByteArray reportHtml(const ReportContent& content, const ReportFigures& light, const ReportFigures& dark) {
   const QString title = content.title.toHtmlEscaped();
   QString html = QStringLiteral(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -89,18 +108,20 @@ QByteArray reportHtml(const ReportContent& content) {
           QStringLiteral("</style>\n</head>\n<body>\n");
   html += QStringLiteral("<h1>") + title + QStringLiteral("</h1>\n");
   for (const QString& fact : content.facts)
-    html += QStringLiteral("<p class=\"fact\">") + fact.toHtmlEscaped() + QStringLiteral("</p>\n");
+    html += paragraphHtml(fact);
   if (!content.remarks.isEmpty())
     html +=
         QStringLiteral("<p><strong>") + content.remarks.toHtmlEscaped() + QStringLiteral("</strong></p>\n");
-  html += figuresHtml(content);
+  if (!content.view.notes.empty())
+    html += QStringLiteral("<section class=\"notes\">\n%1</section>\n").arg(notesHtml(content.view.notes));
+  html += figuresHtml(light, dark);
   html += tableHtml(content.table);
-  html += QStringLiteral("<p class=\"fact\">%1: %2</p>\n")
-              .arg(metricLabel(content.metric, content.records->pairKinds).toHtmlEscaped(),
-                   metricProtocol(content.metric).toHtmlEscaped());
+  for (const QString& protocol : content.protocols)
+    html += paragraphHtml(protocol);
+  html += settingsHtml(content.settings);
   html += QStringLiteral("<footer>") + content.footer.toHtmlEscaped() + QStringLiteral("</footer>\n");
-  html += QStringLiteral("<script type=\"application/json\" id=\"skipscope-view\">") + content.view +
-          QStringLiteral("</script>\n</body>\n</html>\n");
+  html += QStringLiteral("<script type=\"application/json\" id=\"skipscope-view\">") +
+          QString::fromStdString(viewJson(content.view)) + QStringLiteral("</script>\n</body>\n</html>\n");
   return html.toUtf8();
 }
 

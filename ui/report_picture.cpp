@@ -1,24 +1,26 @@
 #include "ui/report_picture.h"
 
-#include "ui/plots/plot_view.h"
+#include "ui/report_notes.h"
+#include "ui/report_table.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QApplication>
 #include <QFontMetrics>
 #include <QPainter>
+#include <QTextDocument>
+#include <QTextLayout>
 #include <algorithm>
+#include <cmath>
 
 namespace skipscope::ui {
 
 namespace {
 
-constexpr int kWidth = 1280;
 constexpr int kMargin = 36;
-constexpr int kInner = kWidth - 2 * kMargin;
+constexpr int kInner = ReportPicture::kWidth - 2 * kMargin;
 constexpr int kGap = 20;
-constexpr int kFigureMargin =
-    10; ///< inside of a figure; drawn over, so that titles stand flush with the text
-constexpr int kRowHeight = 28;
-constexpr int kSwatch = 28;
+/// Inside of a figure; drawn over, so that titles stand flush with the text.
+constexpr int kFigureMargin = 10;
 
 QFont fontOf(int pixels, QFont::Weight weight = QFont::Normal) {
   QFont font = QApplication::font();
@@ -27,118 +29,137 @@ QFont fontOf(int pixels, QFont::Weight weight = QFont::Normal) {
   return font;
 }
 
-/// Draws text that breaks between words into `width`, if there is a painter; returns its height.
-int paragraph(QPainter* painter, int top, const QString& text, const QFont& font, const QColor& colour) {
-  const int flags = Qt::AlignLeft | Qt::TextWrapAnywhere | Qt::TextWordWrap;
-  const QRect box = QFontMetrics(font).boundingRect(QRect(kMargin, top, kInner, 10000), flags, text);
-  if (painter) {
-    painter->setFont(font);
-    painter->setPen(colour);
-    painter->drawText(QRect(kMargin, top, kInner, box.height() + 4), flags, text);
-  }
-  return box.height();
-}
+/// Goes down the picture; without a painter it only measures.
+class Pen {
+public:
+  Pen(QPainter* painter, const PlotColours& colours, std::vector<int>* breaks)
+      : m_painter(painter), m_colours(colours), m_breaks(breaks) {}
 
-/// Width of every column: the first takes what the numbers leave.
-std::vector<int> columnWidths(const SummaryTable& table, const QFont& header, const QFont& body) {
-  std::vector<int> widths(table.columns.size(), 0);
-  int numbers = 0;
-  for (std::size_t i = 1; i < widths.size(); ++i) {
-    widths[i] = QFontMetrics(header).horizontalAdvance(table.columns[i].title);
-    for (const SummaryTable::Row& row : table.rows)
-      widths[i] = std::max(widths[i], QFontMetrics(body).horizontalAdvance(row.cells[i].text));
-    widths[i] += 28;
-    numbers += widths[i];
+  int top() const { return m_top; }
+  void skip(int pixels) { m_top += pixels; }
+  /// The picture may be cut here.
+  void mark() {
+    if (m_breaks)
+      m_breaks->push_back(m_top);
   }
-  widths[0] = std::max(200, kInner - numbers);
-  return widths;
-}
+
+  /// Text that breaks between words, and within one only where it is longer than a line.
+  void paragraph(const QString& text, const QFont& font, const QColor& colour) {
+    if (text.isEmpty())
+      return;
+    QTextLayout layout(text, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    double height = 0;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+      line.setLineWidth(kInner);
+      line.setPosition({0, height});
+      height += line.height();
+    }
+    layout.endLayout();
+    if (m_painter) {
+      m_painter->setPen(colour);
+      layout.draw(m_painter, QPointF(kMargin, m_top));
+    }
+    m_top += static_cast<int>(std::ceil(height)) + 4;
+  }
+
+  void notes(const std::string& markdown) {
+    if (markdown.empty())
+      return;
+    const auto document = notesDocument(markdown, fontOf(15), m_colours);
+    document->setTextWidth(kInner);
+    skip(kGap / 2);
+    if (m_painter) {
+      m_painter->save();
+      m_painter->translate(kMargin, m_top);
+      QAbstractTextDocumentLayout::PaintContext context;
+      context.palette.setColor(QPalette::Text, m_colours.text);
+      document->documentLayout()->draw(m_painter, context);
+      m_painter->restore();
+    }
+    m_top += static_cast<int>(std::ceil(document->size().height()));
+    skip(kGap / 2);
+    mark();
+  }
+
+  void figures(const ReportFigures& figures) {
+    for (const ReportFigures::Figure& figure : figures.figures()) {
+      if (figure.place.left() == 0 && figure.place.top() > 0 && m_breaks)
+        m_breaks->push_back(m_top + figure.place.top());
+      if (m_painter)
+        paintFigure(*m_painter, figure, QPoint(kMargin - kFigureMargin, m_top) + figure.place.topLeft());
+    }
+    if (!figures.figures().empty())
+      skip(figures.height() + kGap);
+    mark();
+  }
+
+  void table(const SummaryTable& shown) {
+    if (shown.columns.empty())
+      return;
+    const ReportTable table(shown, fontOf(13, QFont::DemiBold), fontOf(14), kInner);
+    for (std::size_t row = 0; row <= shown.rows.size(); ++row) {
+      if (m_painter)
+        table.paintRow(*m_painter, QPoint(kMargin, m_top), row, m_colours);
+      skip(ReportTable::kRowHeight);
+      if (row > 0)
+        mark();
+    }
+    skip(kGap);
+  }
+
+private:
+  QPainter* m_painter;
+  const PlotColours& m_colours;
+  std::vector<int>* m_breaks;
+  int m_top = kMargin;
+};
 
 } // namespace
 
-ReportPicture::ReportPicture(const ReportContent& content, const PlotColours& colours)
-    : m_content(content), m_colours(colours), m_figures(content, colours), m_size(kWidth, layOut(nullptr)) {}
+int ReportPicture::figuresWidth() {
+  return kInner + kFigureMargin;
+}
+
+ReportPicture::ReportPicture(const ReportContent& content, const ReportFigures& figures)
+    : m_content(content), m_figures(figures), m_size(kWidth, layOut(nullptr, &m_breaks)) {}
 
 void ReportPicture::paint(QPainter& painter) const {
-  layOut(&painter);
+  layOut(&painter, nullptr);
 }
 
-int ReportPicture::paintHeading(QPainter* painter) const {
-  int top = kMargin;
-  top += paragraph(painter, top, m_content.title, fontOf(28, QFont::DemiBold), m_colours.text) + 10;
+int ReportPicture::layOut(QPainter* painter, std::vector<int>* breaks) const {
+  const PlotColours& colours = m_figures.colours();
+  Pen pen(painter, colours, breaks);
+  pen.paragraph(m_content.title, fontOf(28, QFont::DemiBold), colours.text);
+  pen.skip(6);
   for (const QString& fact : m_content.facts)
-    top += paragraph(painter, top, fact, fontOf(14), m_colours.muted) + 4;
+    pen.paragraph(fact, fontOf(14), colours.muted);
   if (!m_content.remarks.isEmpty())
-    top += paragraph(painter, top, m_content.remarks, fontOf(14, QFont::DemiBold), m_colours.text) + 4;
-  return top + kGap / 2;
-}
-
-int ReportPicture::paintTable(QPainter* painter, int top) const {
-  const SummaryTable& table = m_content.table;
-  const QFont header = fontOf(13, QFont::DemiBold);
-  const QFont body = fontOf(14);
-  const int height = kRowHeight * static_cast<int>(table.rows.size() + 1);
-  if (!painter)
-    return top + height;
-  const std::vector<int> widths = columnWidths(table, header, body);
-  const auto cell = [&](std::size_t column, int left, int y, const QString& text, int indent) {
-    const QRect box(left + indent, y, widths[column] - indent, kRowHeight);
-    const auto side = column == 0 ? Qt::AlignLeft : Qt::AlignRight;
-    painter->drawText(box, side | Qt::AlignVCenter | Qt::TextSingleLine,
-                      QFontMetrics(painter->font()).elidedText(text, Qt::ElideMiddle, box.width()));
-  };
-  const auto line = [&](int y, const QColor& colour) {
-    painter->setPen(QPen(colour, 1));
-    painter->drawLine(kMargin, y, kMargin + kInner, y);
-  };
-  int left = kMargin;
-  painter->setFont(header);
-  painter->setPen(m_colours.muted);
-  for (std::size_t i = 0; i < widths.size(); left += widths[i], ++i)
-    cell(i, left, top, table.columns[i].title, 0);
-  painter->setFont(body);
-  int y = top + kRowHeight;
-  for (const SummaryTable::Row& row : table.rows) {
-    line(y, y == top + kRowHeight ? m_colours.muted : m_colours.grid);
-    painter->setPen(seriesPen(row.colour, 3, m_colours));
-    painter->drawLine(kMargin, y + kRowHeight / 2, kMargin + kSwatch, y + kRowHeight / 2);
-    painter->setPen(m_colours.text);
-    left = kMargin;
-    for (std::size_t i = 0; i < widths.size(); left += widths[i], ++i)
-      cell(i, left, y, row.cells[i].text, i == 0 ? kSwatch + 10 : 0);
-    y += kRowHeight;
-  }
-  return y;
-}
-
-int ReportPicture::paintFigures(QPainter* painter, int top) const {
-  const auto& views = m_figures.views();
-  const int left = (kInner - kGap) * 55 / 100;
-  const auto draw = [&](PlotView& view, int x, int width, int height) {
-    if (painter)
-      view.draw(*painter, QRectF(x - kFigureMargin, top, width + kFigureMargin, height));
-  };
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    PlotView& view = *views[i];
-    int height = reportHeight(view);
-    if (isWide(view) || i + 1 == views.size() || isWide(*views[i + 1])) {
-      draw(view, kMargin, kInner, height);
-    } else {
-      PlotView& beside = *views[++i];
-      const int second = reportHeight(beside);
-      draw(view, kMargin, left, height);
-      draw(beside, kMargin + left + kGap + kFigureMargin, kInner - left - kGap - kFigureMargin, second);
-      height = std::max(height, second);
-    }
-    top += height + kGap;
-  }
-  return top;
-}
-
-int ReportPicture::layOut(QPainter* painter) const {
-  const int figures = paintFigures(painter, paintHeading(painter));
-  const int top = paintTable(painter, figures) + kGap;
-  return top + paragraph(painter, top, m_content.footer, fontOf(12), m_colours.muted) + kMargin / 2;
+    pen.paragraph(m_content.remarks, fontOf(14, QFont::DemiBold), colours.text);
+  pen.notes(m_content.view.notes);
+  pen.skip(kGap / 2);
+  pen.figures(m_figures);
+  pen.table(m_content.table);
+  for (const QString& protocol : m_content.protocols)
+    pen.paragraph(protocol, fontOf(13), colours.muted);
+  pen.skip(kGap / 2);
+  pen.mark();
+  const RunSettings& settings = m_content.settings;
+  pen.paragraph(settingsHeading(), fontOf(17, QFont::DemiBold), colours.text);
+  pen.skip(4);
+  pen.table(settings.differing);
+  pen.paragraph(commonText(settings), fontOf(13), colours.muted);
+  pen.paragraph(settings.computed, fontOf(13), colours.muted);
+  pen.skip(kGap / 2);
+  pen.mark();
+  pen.paragraph(m_content.footer, fontOf(12), colours.muted);
+  pen.skip(kMargin / 2);
+  pen.mark();
+  return pen.top();
 }
 
 } // namespace skipscope::ui

@@ -30,6 +30,10 @@ public:
       m_parts.push_back({name, [part] { return part->viewState(); },
                          [part](const QJsonObject& state) { part->restoreViewState(state); }});
   }
+  void add(const QString& name, std::function<QJsonObject()> state,
+           std::function<void(const QJsonObject&)> restore) {
+    m_parts.push_back({name, std::move(state), std::move(restore)});
+  }
   void restore(const QJsonObject& state);
 
 signals:

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/store/workspace.h"
+#include "ui/embedded_view.h"
 #include "ui/report.h"
 
 #include <boost/program_options.hpp>
@@ -19,6 +20,7 @@ namespace options = boost::program_options;
 struct ReportOptions {
   std::string workspace;
   std::string experiment;
+  std::string view;
   std::string output;
 };
 
@@ -26,6 +28,8 @@ options::options_description describe(ReportOptions& report) {
   options::options_description visible("Options");
   visible.add_options()("help,h", "says this")(
       "experiment,e", options::value(&report.experiment)->value_name("NAME"), "whose runs to report")(
+      "view", options::value(&report.view)->value_name("FILE"),
+      "show what another report or picture of Skipscope shows; --experiment then puts another in its place")(
       "output,o", options::value(&report.output)->value_name("FILE"), "where to: .png, .html, .svg or .pdf");
   return visible;
 }
@@ -48,6 +52,19 @@ void requireFont() {
                       "fonts-dejavu-core.");
 }
 
+ui::View viewOf(const ReportOptions& chosen, store::Workspace& workspace) {
+  ui::View view;
+  if (!chosen.view.empty())
+    view = ui::readEmbeddedView(QString::fromStdString(chosen.view));
+  if (!chosen.experiment.empty()) {
+    view.experiment = chosen.experiment;
+    view.dataset.clear();
+  } else {
+    ui::requireInWorkspace(workspace, view);
+  }
+  return view;
+}
+
 int report(const std::vector<std::string>& arguments) {
   ReportOptions chosen;
   const options::options_description visible = describe(chosen);
@@ -58,14 +75,16 @@ int report(const std::vector<std::string>& arguments) {
   options::variables_map values;
   options::store(options::command_line_parser(arguments).options(all).positional(positional).run(), values);
   if (values.count("help")) {
-    std::cout << "skipscope report WORKSPACE --experiment NAME -o FILE\n\nWrites every figure that an "
-                 "experiment's finished runs have data for, and their numbers;\nneeds no display.\n\n"
+    std::cout << "skipscope report WORKSPACE (--experiment NAME | --view FILE) -o FILE\n\nWrites learning "
+                 "curves, accuracy "
+                 "and user coverage of an experiment's finished runs,\ntheir numbers and settings, or what a "
+                 "view asks for; needs no display.\n\n"
               << visible;
     return 0;
   }
   options::notify(values);
   require(chosen.workspace, "The workspace");
-  require(chosen.experiment, "--experiment NAME");
+  require(chosen.experiment + chosen.view, "--experiment NAME or --view FILE");
   require(chosen.output, "-o FILE");
   const QString file = QString::fromStdString(chosen.output);
   ui::requireReportExtension(file);
@@ -79,7 +98,9 @@ int report(const std::vector<std::string>& arguments) {
   char* names[] = {program.data(), nullptr};
   const QApplication application(count, names);
   requireFont();
-  ui::writeReport(ui::makeReport(workspace, chosen.experiment), file);
+  ui::writeReport(chosen.view.empty() ? ui::makeReport(workspace, chosen.experiment)
+                                      : ui::makeReport(workspace, viewOf(chosen, workspace)),
+                  file);
   return 0;
 }
 

@@ -16,7 +16,7 @@ View sample() {
   view.figures = {{"learning_curves", "ndcg@10", CurveAxis::WallTime, true}, {"coverage"}};
   view.table = false;
   view.title = "</script> \"title\"";
-  view.notes = "# Notes\n*first* line\n";
+  view.notes = "# Notes\n*first* line\n\n    code   of  four\n";
   return view;
 }
 
@@ -36,7 +36,7 @@ TEST(View, ReadsWhatItWrote) {
 
 TEST(View, TextsCannotEndWhatTheyAreEmbeddedIn) {
   const std::string json = viewJson(sample());
-  for (const char* sign : {"<", ">", "&", "\n"})
+  for (const char* sign : {"<", ">", "&", "\n", "  "})
     EXPECT_THAT(json, Not(HasSubstr(sign)));
   for (const char letter : json)
     EXPECT_EQ(static_cast<unsigned char>(letter) & 0x80U, 0U);

@@ -6,6 +6,7 @@
 #include "ui/import_dialog.h"
 #include "ui/main_window.h"
 #include "ui/message_bar.h"
+#include "ui/models/view.h"
 
 #include <gtest/gtest.h>
 
@@ -14,9 +15,11 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDropEvent>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -383,6 +386,46 @@ TEST_F(WindowTest, themesSwitchInTheMenu) {
   EXPECT_LT(m_window.palette().color(QPalette::Window).lightness(), 100);
   find<QAction>("lightThemeAction")->trigger();
   EXPECT_GT(m_window.palette().color(QPalette::Window).lightness(), 200);
+}
+
+TEST_F(WindowTest, aReportReopensWhatItShows) {
+  m_window.openReport("report.png");
+  EXPECT_TRUE(messages().join(' ').contains("open the workspace first"));
+  m_sample.importLog();
+  m_sample.launch("first", {1});
+  m_sample.launch("second", {1});
+  openSample();
+  const QString file = QString::fromStdString(m_sample.folder().string()) + "/../view.json";
+  ui::View view;
+  view.experiment = "first";
+  view.title = "What skips are worth";
+  view.figures = {{"coverage"}};
+  std::ofstream(file.toStdString()) << ui::viewJson(view);
+  m_window.openReport(file);
+  EXPECT_TRUE(eventually([&] { return find<QComboBox>("experimentComboBox")->currentText() == "first"; }));
+  EXPECT_TRUE(find<QComboBox>("experimentComboBox")->isVisible());
+  click("reportPageButton");
+  EXPECT_EQ(find<QLineEdit>("reportTitleEdit")->text(), "What skips are worth");
+  EXPECT_TRUE(eventually([&] { return find<QComboBox>("reportExperimentCombo")->currentText() == "first"; }));
+  std::ofstream(file.toStdString()) << "nothing";
+  m_window.openReport(file);
+  EXPECT_TRUE(eventually([&] { return messages().join(' ').contains("no view of Skipscope"); }));
+}
+
+TEST_F(WindowTest, aReportMayBeDroppedButOtherFilesAreLeftToTheWindow) {
+  const auto drop = [&](const QString& name) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(name)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    enter.setAccepted(false);
+    QApplication::sendEvent(&m_window, &enter);
+    QDropEvent event(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    event.setAccepted(false);
+    QApplication::sendEvent(&m_window, &event);
+    return messages().join(' ').contains("open the workspace first");
+  };
+  EXPECT_FALSE(drop("/log.csv"));
+  EXPECT_TRUE(drop("/report.png"));
 }
 
 } // namespace

@@ -37,7 +37,8 @@ std::string escaped(std::string json) {
   std::string safe;
   safe.reserve(json.size());
   for (const char letter : json)
-    if (letter == '<' || letter == '>' || letter == '&')
+    // Two spaces in a row would become one: Qt simplifies texts of pictures.
+    if (letter == '<' || letter == '>' || letter == '&' || (letter == ' ' && safe.ends_with(' ')))
       safe += fmt::format("\\u{:04x}", static_cast<int>(letter));
     else
       safe += letter;

@@ -46,8 +46,8 @@ struct View {
   bool operator==(const View&) const = default;
 };
 
-/// One line of ASCII JSON without <, > and &, so that no text in it can end what it is embedded in; at most
-/// 1 MB.
+/// One line of ASCII JSON without <, > and & or two spaces in a row, so that no text in it can end what it is
+/// embedded in, and nothing is lost there; at most 1 MB.
 std::string viewJson(const View& view);
 /// Reads what viewJson() wrote, as well as what anybody else may have written: throws core::Error where it is
 /// no view, is larger than 1 MB, or comes from a newer version; leaves out figures it does not know.

@@ -73,6 +73,31 @@ TEST_F(ReportCommandTest, writesEveryKindWithoutADisplay) {
   EXPECT_EQ(QImage(file("out.png")).width(), 2560);
 }
 
+TEST_F(ReportCommandTest, showsTheViewOfAnotherReport) {
+  QFile json(file("view.json"));
+  ASSERT_TRUE(json.open(QIODevice::WriteOnly));
+  json.write(R"({"skipscope_view": 2, "experiment": "inputs", "title": "Only users", "notes": "**So** it is.",
+                 "table": false, "figures": [{"kind": "coverage"}]})");
+  json.close();
+  const auto write = [&](const QStringList& arguments) {
+    const Outcome outcome = report(QStringList{folder()} + arguments);
+    EXPECT_EQ(outcome.exitCode, 0) << outcome.error.toStdString();
+  };
+  write({"--view", file("view.json"), "-o", file("out.png")});
+  write({"--view", file("out.png"), "-o", file("out.html")});
+  QFile page(file("out.html"));
+  ASSERT_TRUE(page.open(QIODevice::ReadOnly));
+  const QString html = QString::fromUtf8(page.readAll());
+  EXPECT_EQ(html.count("<img"), 1);
+  EXPECT_TRUE(html.contains("<h1>Only users</h1>"));
+  EXPECT_TRUE(html.contains("<strong>So</strong>"));
+  expectFault({folder(), "--view", file("view.json"), "-e", "waiting", "-o", file("b.png")}, 1,
+              "no finished run");
+  expectFault({folder(), "--view", file("none.png"), "-o", file("b.png")}, 1, "cannot be read");
+  ASSERT_TRUE(QFile::copy(QStringLiteral(SKIPSCOPE_SOURCE_DIR "/README.md"), file("text.png")));
+  expectFault({folder(), "--view", file("text.png"), "-o", file("b.png")}, 1, "holds no view");
+}
+
 TEST_F(ReportCommandTest, saysHowToCallIt) {
   const Outcome outcome = report({"--help"});
   EXPECT_EQ(outcome.exitCode, 0);
@@ -81,7 +106,7 @@ TEST_F(ReportCommandTest, saysHowToCallIt) {
 
 TEST_F(ReportCommandTest, refusesWrongUsage) {
   expectFault({}, 2, "The workspace is missing");
-  expectFault({folder(), "-o", file("a.png")}, 2, "--experiment NAME is missing");
+  expectFault({folder(), "-o", file("a.png")}, 2, "--experiment NAME or --view FILE is missing");
   expectFault({folder(), "--experiment", "inputs"}, 2, "-o FILE is missing");
   expectFault({folder(), "--experiment", "inputs", "-o", file("a.docx")}, 2, ".png, .html");
   expectFault({folder(), "--experiment", "nothing", "-o", file("a.png")}, 2, "nothing");
