@@ -15,6 +15,8 @@ namespace skipscope::listening {
 namespace {
 
 constexpr std::size_t kPreviewCell = 200;                     // bytes of a cell shown before an import
+constexpr std::ptrdiff_t kStrayControls = 3;                  // a text may hold some by mishap
+constexpr std::size_t kBytesPerControl = 100;                 // with more of them it is none
 constexpr std::int64_t kLastPosition = 1'000'000'000'000'000; // differences of two must not overflow
 
 std::string_view faultReason(LineFault fault) {
@@ -35,9 +37,17 @@ bool isControl(char c) {
   return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r';
 }
 
-void refuseUtf16(const MemberStream& stream, const std::string& file) {
-  if (stream.head().starts_with("\xFF\xFE") || stream.head().starts_with("\xFE\xFF"))
+/// Looks at the start of a file for what is no text with lines.
+void refuseForeign(const MemberStream& stream, const std::string& file) {
+  const std::string_view head = stream.head();
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
     throw core::Error(file + " is UTF-16 text: save it as UTF-8.");
+  const auto controls = std::count_if(head.begin(), head.end(), isControl);
+  if (controls > kStrayControls && controls > static_cast<std::ptrdiff_t>(head.size() / kBytesPerControl))
+    throw core::Error(file + " is no text (it is full of control characters): name the file that holds the "
+                             "log as a table, such as CSV.");
+  if (head.find('\n') == std::string_view::npos && head.find('\r') < head.size() - 1)
+    throw core::Error(file + " ends its lines with CR alone: save it with line ends LF or CRLF.");
 }
 
 /// The first line with text in it, as far as it lies in `head`.
@@ -197,7 +207,8 @@ TableLayout TableReader::open(LineReader& lines, const std::string& file, Line& 
                       std::string(faultReason(line.fault)) + "): it is no log in the format '" +
                       std::string(m_format.name) + "'.");
   if (std::any_of(line.text.begin(), line.text.end(), isControl))
-    throw core::Error(file + " does not look like a table of text: its first line holds control characters.");
+    throw core::Error(file + " does not look like a table of text, its first line holds control characters: "
+                             "name the file that holds the log.");
   return findLayout(line.text);
 }
 
@@ -240,7 +251,7 @@ std::map<LogField, std::size_t> TableReader::findColumns(const TableLayout& layo
 }
 
 void TableReader::read(MemberStream& stream, const std::string& file, LogCollector& log) {
-  refuseUtf16(stream, file);
+  refuseForeign(stream, file);
   LineReader lines(stream);
   Line line;
   const TableLayout layout = open(lines, file, line);
@@ -304,7 +315,7 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
 }
 
 LogPreview TableReader::preview(MemberStream& stream, const std::string& file, std::size_t rows) {
-  refuseUtf16(stream, file);
+  refuseForeign(stream, file);
   LineReader lines(stream);
   Line line;
   const TableLayout layout = open(lines, file, line);

@@ -195,6 +195,28 @@ TEST_F(BadInputTest, PositionsAreWholeNumbersWithinReason) {
   EXPECT_EQ(result.summary.events, 2);
 }
 
+// Each of these takes minutes where a row is read anew with every line that it is lengthened by.
+TEST_F(BadInputTest, ManyLinesInQuotesAreReadOnce) {
+  std::string cell;
+  for (int i = 0; i < 400'000; ++i)
+    cell += i % 1000 == 0 ? "\xC3\xB6\n" : "x\n";
+  const auto whole = readText("user,song,time,feedback,title\n1,1,1,like,\"" + cell + "\"\n");
+  EXPECT_EQ(whole.dataset.titles, std::vector<std::string>{cell});
+
+  std::string log = "user,song,time,feedback,title\n1,1,1,like,x\n";
+  for (int i = 0; i < 200'000; ++i)
+    log += "a\",\"b\n";
+  auto asked = request(write("log.csv", log));
+  asked.maxRejected = 1;
+  EXPECT_EQ(read(asked).summary.rejected.at("unclosed quote"), 200'000);
+}
+
+TEST_F(BadInputTest, WhatHasNoLinesOfTextIsRefusedWithTheWayOut) {
+  EXPECT_THAT(errorOfText("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\n"s),
+              AllOf(HasSubstr("is no text"), HasSubstr("name the file")));
+  EXPECT_THAT(errorOfText("user,song,time\r1,2,3\r"), AllOf(HasSubstr("CR alone"), HasSubstr("LF or CRLF")));
+}
+
 TEST_F(BadInputTest, NoUsableRowIsToldWhateverIsAllowed) {
   auto asked = request(write("log.csv", kHeader + "1,2,never,like\n"s));
   asked.maxRejected = 1;
