@@ -17,7 +17,7 @@ store::Workspace openForWriting(const std::string& folder) {
 }
 
 store::Workspace openForReading(const std::string& folder) {
-  return store::Workspace::open(folder);
+  return store::Workspace::open(folder, store::Access::ReadOnly);
 }
 
 } // namespace skipscope::cli

@@ -6,8 +6,10 @@
 
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <iostream>
 
 namespace skipscope::learn {
@@ -21,6 +23,7 @@ struct WorkOptions {
   int jobs = 1;
   bool untilEmpty = false;
   int checkpointSeconds = 20;
+  int parent = 0; ///< process that started this worker as one of several; 0 = it works alone
 };
 
 void say(const std::string& sentence) {
@@ -55,15 +58,31 @@ private:
   std::size_t m_width = 0;
 };
 
+store::Workspace openToWork(const WorkOptions& options) {
+  store::Workspace workspace = store::Workspace::open(options.workspace);
+  if (workspace.readOnly())
+    throw core::Error(fmt::format("The workspace {} is read-only for this user, so its runs cannot be "
+                                  "computed; make it writable or work on a copy.",
+                                  options.workspace));
+  return workspace;
+}
+
+/// Has this process asked to stop when its parent dies, however that may be. False where it is dead already.
+bool followParent(int parent) {
+  return ::prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && ::getppid() == parent;
+}
+
 int workAlone(const WorkOptions& options) {
   std::stop_source stop;
   const Interrupts interrupts(
       [&stop] {
-        say("Stopping: the run under way is being saved (once more to stop at once).");
+        say("Stopping; a run under way is saved first (once more to stop at once).");
         stop.request_stop();
       },
       [] {});
-  store::Workspace workspace = store::Workspace::open(options.workspace);
+  if (options.parent != 0 && !followParent(options.parent))
+    return 1;
+  store::Workspace workspace = openToWork(options);
   Display display;
   learning::WorkerOptions worker;
   worker.untilEmpty = options.untilEmpty;
@@ -74,11 +93,15 @@ int workAlone(const WorkOptions& options) {
 }
 
 int workTogether(const WorkOptions& options) {
-  store::Workspace::open(options.workspace); // one refusal rather than one a worker
+  openToWork(options); // one refusal rather than one a worker
   WorkerGroup group;
   const Interrupts interrupts([&group] { group.send(SIGTERM); }, [&group] { group.send(SIGKILL); });
-  std::vector<std::string> arguments = {"work", options.workspace, "--checkpoint-seconds",
-                                        std::to_string(options.checkpointSeconds)};
+  std::vector<std::string> arguments = {"work",
+                                        options.workspace,
+                                        "--checkpoint-seconds",
+                                        std::to_string(options.checkpointSeconds),
+                                        "--parent",
+                                        std::to_string(::getpid())};
   if (options.untilEmpty)
     arguments.emplace_back("--until-empty");
   group.start(options.jobs, arguments);
@@ -97,7 +120,8 @@ int workCommand(const std::vector<std::string>& arguments) {
       po::value(&options.checkpointSeconds)->default_value(options.checkpointSeconds)->value_name("S"),
       "save the run under way at most this often");
   po::options_description all;
-  all.add(shown).add_options()("workspace", po::value(&options.workspace));
+  all.add(shown).add_options()("workspace", po::value(&options.workspace))("parent",
+                                                                           po::value(&options.parent));
   po::positional_options_description positions;
   positions.add("workspace", 1);
   po::variables_map values;

@@ -102,6 +102,9 @@ template <class Action> auto Database::guarded(Action action) const {
   } catch (const SQLite::Exception& fault) {
     if (fault.getErrorCode() == SQLITE_NOTADB || fault.getErrorCode() == SQLITE_CORRUPT)
       throw damaged(m_file);
+    const int code = fault.getErrorCode();
+    if (code == SQLITE_FULL || code == SQLITE_IOERR || code == SQLITE_CANTOPEN)
+      throw DiskFault(sentence(m_file.string(), fault));
     throw core::Error(sentence(m_file.string(), fault));
   }
 }

@@ -23,6 +23,12 @@ public:
   using core::Error::Error;
 };
 
+/// Nothing could be written: the disk is full or faulty, or gives no right to.
+class DiskFault : public core::Error {
+public:
+  using core::Error::Error;
+};
+
 struct Blob {
   explicit Blob(std::string_view content) : bytes(content) {}
   std::string_view bytes;

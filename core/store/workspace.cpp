@@ -173,7 +173,7 @@ Workspace Workspace::open(const fs::path& folder, Access access, const Migration
   refuseForeign(file);
   auto members = std::make_unique<Members>();
   members->folder = fs::absolute(folder).lexically_normal();
-  const bool writable = isWritable(folder) && isWritable(file);
+  bool writable = isWritable(folder) && isWritable(file);
   if (writable && !fs::exists(lockFile(folder)))
     FileLock::makeExclusive(lockFile(folder));
   members->lock = FileLock::waitShared(lockFile(folder));
@@ -190,8 +190,16 @@ Workspace Workspace::open(const fs::path& folder, Access access, const Migration
     copyBoth(file, members->copy->path());
     return std::make_unique<Database>(databaseFile(members->copy->path()), Database::Mode::ReadOnly);
   };
-  members->database = connect();
-  refuseNewer(*members->database, folder, newest);
+  try {
+    members->database = connect();
+    refuseNewer(*members->database, folder, newest);
+  } catch (const DiskFault&) {
+    if (access == Access::ReadWrite)
+      throw;
+    writable = false; // a full disk has no room for the file that SQLite wants beside what it reads
+    members->database = connect();
+    refuseNewer(*members->database, folder, newest);
+  }
   if (schemaVersion(*members->database) < newest) {
     if (!writable)
       throw core::Error(

@@ -144,6 +144,36 @@ TEST_F(BadWorkspace, aFolderThatCannotBeEntered) {
   fs::permissions(folder, fs::perms(0755)); // so that it can be removed
 }
 
+TEST_F(BadWorkspace, aReadOnlyOneIsNotWorkedIn) {
+  const auto folder = workspaceWithLog();
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    fs::permissions(entry.path(), fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write,
+                    fs::perm_options::remove);
+  fs::permissions(folder, fs::perms(0555));
+  fs::copy_file(program("skipscope-learn"), path("skipscope-learn"));
+  ChildProcess::Conditions unprivileged;
+  unprivileged.unprivileged = true;
+  for (const char* jobs : {"1", "2"}) {
+    const auto ended =
+        ChildProcess({path("skipscope-learn"), "work", folder, "--until-empty", "--jobs", jobs}, unprivileged)
+            .wait();
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_NE(ended.err.find("is read-only"), std::string::npos) << ended.err;
+    EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
+  }
+}
+
+TEST_F(BadWorkspace, aFullDiskCanBeReadFrom) {
+  const auto folder = workspaceWithLog();
+  ChildProcess::Conditions full;
+  full.largestFile = 16'000; // SQLite wants 32 KB beside what it reads
+  for (const Words& words : {Words{"runs", folder}, Words{"datasets", folder}, Words{"check", folder}}) {
+    const auto ended = cli(words, full);
+    EXPECT_EQ(ended.code, 0) << words.at(0) << ": " << ended.err;
+    EXPECT_EQ(ended.out, done(words)) << words.at(0);
+  }
+}
+
 TEST_F(BadWorkspace, aFullDiskWhileImporting) {
   const auto folder = workspaceWithLog();
   const auto log = write("big.csv", sampleLog(2000));

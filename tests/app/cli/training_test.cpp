@@ -102,6 +102,15 @@ TEST_F(Training, ctrlCStopsWaitingWhileTheRunGoesOn) {
   waitUntil([&] { return done({"queue", workspace}).find("0 workers alive") != std::string::npos; });
 }
 
+TEST_F(Training, workersEndWithTheProgramThatStartedThem) {
+  const auto workspace = radio();
+  ChildProcess group({program("skipscope-learn"), "work", workspace, "--jobs", "2"});
+  waitUntil([&] { return done({"queue", workspace}).find("2 workers alive") != std::string::npos; });
+  group.signal(SIGKILL);
+  EXPECT_EQ(group.wait().signal, SIGKILL);
+  waitUntil([&] { return done({"queue", workspace}).find("0 workers alive") != std::string::npos; });
+}
+
 TEST_F(Training, aKilledWorkerChangesNoNumber) {
   const auto workspace = radio();
   const Words settings = {"--set", "training.max_steps=400", "--set", "training.patience=10000"};
