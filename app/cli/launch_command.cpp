@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iostream>
 #include <thread>
 
@@ -77,6 +78,14 @@ int waitForRuns(store::Workspace& workspace, const store::Launched& launched, in
   return 0;
 }
 
+/// An empty word, such as that of an unset variable of a script, would pass for an option not given.
+std::function<void(const std::string&)> notEmpty(const char* option) {
+  return [option](const std::string& word) {
+    if (word.empty())
+      throw core::UsageError(fmt::format("{} is empty: give it a name, or leave it out.", option));
+  };
+}
+
 } // namespace
 
 int launchCommand(const Arguments& arguments) {
@@ -96,14 +105,16 @@ int launchCommand(const Arguments& arguments) {
        "--wait"});
   line.positional("workspace", &folder);
   line.options()("dataset", po::value(&words.dataset)->required()->value_name("NAME"), "name or fingerprint")(
-      "preset", po::value(&words.preset)->value_name("P"), "a stored set of configurations")(
-      "config", po::value(&words.configFile)->value_name("FILE"),
+      "preset", po::value(&words.preset)->value_name("P")->notifier(notEmpty("--preset")),
+      "a stored set of configurations")(
+      "config", po::value(&words.configFile)->value_name("FILE")->notifier(notEmpty("--config")),
       "JSON: a {set, sweep} block or a list of them")("set", po::value(&words.set)->value_name("KEY=VALUE"),
                                                       "one key, see 'skipscope-cli keys'")(
       "sweep", po::value(&words.sweep)->value_name("KEY=V1,V2"), "one key, several values")(
       "seeds", po::value(&words.seeds)->default_value("1"), "a list 1,2,3 or a range 1..5")(
-      "experiment", po::value(&words.experiment)->value_name("NAME"), "which experiment the runs belong to")(
-      "estimate", po::bool_switch(&estimateOnly), "only tell how many runs and how long, launch nothing")(
+      "experiment", po::value(&words.experiment)->value_name("NAME")->notifier(notEmpty("--experiment")),
+      "which experiment the runs belong to")("estimate", po::bool_switch(&estimateOnly),
+                                             "only tell how many runs and how long, launch nothing")(
       "wait", po::bool_switch(&wait),
       "start workers and wait until all runs have ended; 1 if any did not finish");
   if (!line.parse(arguments))

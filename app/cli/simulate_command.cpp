@@ -18,16 +18,14 @@ namespace skipscope::cli {
 
 namespace {
 
-void applySettings(listening::SimulatorSettings& settings, const std::vector<std::string>& assignments) {
-  for (const auto& assignment : assignments) {
-    const auto [key, value] = experiment::splitAssignment(assignment);
-    const auto* field = core::findField(listening::simulatorFields(), key);
-    if (field == nullptr)
-      throw core::UsageError(
-          fmt::format("--set: the simulator has no rate '{}'; 'skipscope-cli keys' lists them.", key));
-    if (const auto problem = field->set(settings, value))
-      throw core::UsageError(fmt::format("--set {}: {}", key, *problem));
-  }
+void applyRate(listening::SimulatorSettings& settings, const std::string& key, const std::string& value,
+               const std::string& option) {
+  const auto* field = core::findField(listening::simulatorFields(), key);
+  if (field == nullptr)
+    throw core::UsageError(
+        fmt::format("--set: the simulator has no rate '{}'; 'skipscope-cli keys' lists them.", key));
+  if (const auto problem = field->set(settings, value))
+    throw core::UsageError(fmt::format("{}: {}", option, *problem));
 }
 
 /// Two files in one, and plain text under the name of a compressed file, would be no use to anybody.
@@ -44,12 +42,22 @@ void refuseOutputs(const std::string& log, const std::string& truth) {
                       ending));
 }
 
+/// The simulator knows streams only; here they have names.
+[[noreturn]] void throwUnwritten(const std::string& file) {
+  throw core::Error(
+      fmt::format("{} could not be written: make room on its disk, or write to another place.", file));
+}
+
 } // namespace
 
 int simulateCommand(const Arguments& arguments) {
   namespace po = boost::program_options;
   listening::SimulatorSettings settings;
   std::string seed = std::to_string(settings.seed), logFile, truthFile;
+  // Read as text: the description of the rates knows their ranges.
+  std::string listeners = std::to_string(settings.listeners), songs = std::to_string(settings.songs),
+              stations = std::to_string(settings.stations),
+              eventsPerListener = std::to_string(settings.eventsPerListener);
   std::vector<std::string> assignments;
   CommandLine line({"simulate", "-o LOG [options]",
                     "Writes the log of a radio that never was, as CSV, for demonstrations and tests: "
@@ -59,11 +67,10 @@ int simulateCommand(const Arguments& arguments) {
                     "  skipscope-cli simulate --listeners 1000 --songs 2000 --seed 1 -o radio.csv --truth "
                     "radio.truth.json\n"
                     "  skipscope-cli simulate --set skip.taste_share=0 -o - | gzip > radio.csv.gz"});
-  line.options()("listeners", po::value(&settings.listeners)->default_value(settings.listeners),
-                 "listeners")("songs", po::value(&settings.songs)->default_value(settings.songs), "songs")(
-      "stations", po::value(&settings.stations)->default_value(settings.stations), "stations")(
-      "events-per-listener",
-      po::value(&settings.eventsPerListener)->default_value(settings.eventsPerListener),
+  line.options()("listeners", po::value(&listeners)->default_value(listeners),
+                 "listeners")("songs", po::value(&songs)->default_value(songs),
+                              "songs")("stations", po::value(&stations)->default_value(stations), "stations")(
+      "events-per-listener", po::value(&eventsPerListener)->default_value(eventsPerListener),
       "mean number of plays; the lengths vary strongly")("seed", po::value(&seed)->default_value(seed),
                                                          "start of every random number")(
       "set", po::value(&assignments)->value_name("KEY=VALUE"), "another rate, see 'skipscope-cli keys'")(
@@ -77,7 +84,14 @@ int simulateCommand(const Arguments& arguments) {
   if (seeds.size() != 1)
     throw core::UsageError("--seed takes one number; one log has one seed.");
   settings.seed = seeds.front();
-  applySettings(settings, assignments);
+  applyRate(settings, "listeners", listeners, "--listeners");
+  applyRate(settings, "songs", songs, "--songs");
+  applyRate(settings, "stations", stations, "--stations");
+  applyRate(settings, "events_per_listener", eventsPerListener, "--events-per-listener");
+  for (const auto& assignment : assignments) {
+    const auto [key, value] = experiment::splitAssignment(assignment);
+    applyRate(settings, key, value, "--set " + key);
+  }
   refuseOutputs(logFile, truthFile);
 
   Interrupts interrupts;
@@ -87,9 +101,18 @@ int simulateCommand(const Arguments& arguments) {
     log.emplace(logFile);
   if (!truthFile.empty())
     truth.emplace(truthFile);
-  const auto counts =
-      listening::simulateLog(settings, log ? log->stream() : std::cout, truth ? &truth->stream() : nullptr,
-                             interrupts.token(), progress.observer());
+  std::ostream& out = log ? log->stream() : std::cout;
+  listening::SimulatedCounts counts;
+  try {
+    counts = listening::simulateLog(settings, out, truth ? &truth->stream() : nullptr, interrupts.token(),
+                                    progress.observer());
+  } catch (const core::Error&) {
+    if (truth && !truth->stream())
+      throwUnwritten(truthFile);
+    if (!out)
+      throwUnwritten(log ? logFile : "Standard output");
+    throw;
+  }
   if (truth)
     truth->publish();
   if (!log)

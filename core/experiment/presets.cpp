@@ -48,6 +48,18 @@ std::vector<Preset> presetsIn(const fs::path& folder) {
   return found;
 }
 
+/// Tries every value by itself, so that the fault of one is told with the file it stands in.
+void requireValues(const std::vector<SweepBlock>& blocks) {
+  Configuration tried;
+  for (const auto& block : blocks) {
+    for (const auto& [key, value] : block.set)
+      setField(tried, key, value);
+    for (const auto& [key, values] : block.sweep)
+      for (const auto& value : values)
+        setField(tried, key, value);
+  }
+}
+
 } // namespace
 
 std::vector<Preset> presets() {
@@ -108,7 +120,9 @@ std::vector<SweepBlock> readBlocks(const fs::path& file) {
     throw core::Error(
         fmt::format("The file {} cannot be read; check the name given to --config.", file.string()));
   try {
-    return parseBlocks(text);
+    const auto blocks = parseBlocks(text);
+    requireValues(blocks);
+    return blocks;
   } catch (const core::UsageError& error) {
     throw core::UsageError(fmt::format("{}: {}", file.string(), error.what()));
   }

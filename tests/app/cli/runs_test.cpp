@@ -142,6 +142,10 @@ TEST_F(Runs, badLaunchesChangeNothing) {
   bad({"--config", write("twice.json", "{\"set\": {\"loss\": \"bce\", \"loss\": \"bce\"}}")}, 2,
       "loss stands twice");
   bad({"--estimate", "--wait"}, 2, "exclude");
+  bad({"--preset", ""}, 2, "--preset is empty");
+  bad({"--config", ""}, 2, "--config is empty");
+  bad({"--config", write("wide.json", R"({"set": {"model.dropout": 7}})")}, 2, "wide.json: ");
+  bad({"--config", write("deep.json", R"({"sweep": {"model.blocks": [1, 9000]}})")}, 2, "deep.json: ");
   refusedUnchanged({"launch", m_workspace, "--dataset", "radio"}, 2, "radio");
 }
 

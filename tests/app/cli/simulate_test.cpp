@@ -45,6 +45,7 @@ TEST_F(Simulate, badOptionsLeaveNothingBehind) {
   refused(small("minus", {"-o", path("a.csv")}), 2, "minus");
   refused({"simulate", "-o", path("a.csv"), "--listeners", "0"}, 2, "listeners");
   refused({"simulate", "-o", path("a.csv"), "--listeners", "many"}, 2, "many");
+  refused({"simulate", "-o", path("a.csv"), "--listeners", "many"}, 2, "from 1 to");
   refused(small("3", {"-o", path("no/such/folder.csv")}), 1, "folder.csv");
   refused(small("3", {"-o", m_folder.string()}), 1, "is a folder");
   refused(small("3", {"-o", path("a.csv"), "--truth", m_folder.string() + "/./a.csv"}), 2, "same file");
@@ -55,7 +56,7 @@ TEST_F(Simulate, badOptionsLeaveNothingBehind) {
 TEST_F(Simulate, aFullDiskLeavesNothingBehind) {
   ChildProcess::Conditions full;
   full.largestFile = 4096;
-  refused(small("3", {"-o", path("a.csv")}), 1, "written", full);
+  refused(small("3", {"-o", path("a.csv")}), 1, "a.csv could not be written", full);
   EXPECT_TRUE(snapshot(m_folder).empty());
 }
 
