@@ -93,7 +93,7 @@ Configuration canonical(Configuration configuration) {
     const auto* field = core::findField(configurationFields(), key);
     field->set(configuration, field->get(defaults));
   }
-  if (configuration.device == Device::Auto)
+  if (configuration.device == Device::Auto || configuration.device == Device::Cpu)
     configuration.device = Device::CpuPlain;
   return configuration;
 }

@@ -23,7 +23,7 @@ enum class Loss { Bce };
 enum class Objective { Next };
 enum class ModelKind { Sasrec, Popularity, LikeRate };
 enum class Positions { None, Learned };
-enum class Device { Auto, CpuPlain, Cuda };
+enum class Device { Auto, Cpu, CpuPlain, Cuda };
 enum class Split { Last, Time };
 
 /// Everything about a run but its dataset and seed (docs/configuration.md is made from

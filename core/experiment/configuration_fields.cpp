@@ -243,10 +243,10 @@ void addTraining(Fields& fields) {
                                 "Training stops after this many validations without a new best."),
                           1, 10'000),
                    &Configuration::patience));
-  fields.push_back(choiceField(
-      among(words("training.device", kTraining, "Device", "", "Where to compute; auto is the processor."),
-            {"auto", "cpu-plain", "cuda"}),
-      &Configuration::device));
+  fields.push_back(choiceField(among(words("training.device", kTraining, "Device", "",
+                                           "Where to compute; auto and cpu are the processor."),
+                                     {"auto", "cpu", "cpu-plain", "cuda"}),
+                               &Configuration::device));
   fields.push_back(
       integerField(within(words("training.threads", kTraining, "Threads", "threads",
                                 "Threads of one run. This version computes every run with one thread and "

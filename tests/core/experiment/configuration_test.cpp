@@ -268,6 +268,9 @@ TEST(Configuration, theHashKnowsEveryActingKeyButThreads) {
 TEST(Configuration, deviceIsStoredResolved) {
   Configuration plain;
   plain.device = Device::CpuPlain;
+  Configuration processor;
+  setField(processor, "training.device", "cpu");
+  EXPECT_EQ(canonical(processor).device, Device::CpuPlain);
   EXPECT_EQ(canonical(Configuration{}).device, Device::CpuPlain);
   EXPECT_EQ(configurationHash(plain), configurationHash(Configuration{}));
 }
