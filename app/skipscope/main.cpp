@@ -25,7 +25,9 @@ constexpr int kWrongUsage = 2;
 /// Reads `skipscope [WORKSPACE]`. Sets `exitCode` where there is nothing more to do than to end.
 std::string readWorkspace(int argc, char** argv, std::optional<int>& exitCode) {
   options::options_description visible("Options");
-  visible.add_options()("help,h", "say what can be given")("version", "say the version");
+  visible.add_options()("help,h", "say what can be given")("version", "say the version")(
+      "platform", options::value<std::string>()->value_name("P"),
+      "Qt's platform, such as xcb, wayland or offscreen");
   options::options_description all;
   all.add(visible).add_options()("workspace", options::value<std::string>()->default_value(""));
   options::positional_options_description positions;

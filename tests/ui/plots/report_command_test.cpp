@@ -126,6 +126,9 @@ TEST_F(ReportCommandTest, TheWindowNeedsADisplayAndSaysSo) {
   EXPECT_EQ(outcome.exitCode, 1);
   EXPECT_TRUE(outcome.error.contains("no display")) << outcome.error.toStdString();
   EXPECT_EQ(outcome.error.count('\n'), 1) << outcome.error.toStdString();
+  const Outcome other = program({"--platform", "no-such-platform"});
+  EXPECT_EQ(other.exitCode, 1);
+  EXPECT_TRUE(other.error.contains("no display")) << other.error.toStdString();
 }
 
 } // namespace
