@@ -36,7 +36,7 @@ int runsCommand(const Arguments& arguments) {
 
   auto workspace = openForReading(folder);
   const store::RunStore all(workspace);
-  const auto runs = filterRuns(deleted ? all.runsInBin() : all.runs(), where);
+  const auto runs = filterRuns(deleted ? all.bin() : all.runs(), where);
   if (csv) {
     print(runsCsv(runs, raw));
   } else if (json) {

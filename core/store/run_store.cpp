@@ -161,11 +161,6 @@ std::vector<Run> RunStore::runs() const {
   return readRuns(m_workspace.database(), "runs.deleted = 0");
 }
 
-std::vector<Run> RunStore::runsInBin() const {
-  const ReadTransaction moment(m_workspace.database());
-  return readRuns(m_workspace.database(), "runs.deleted = 1");
-}
-
 std::vector<Run> RunStore::runsOf(const std::string& experiment) const {
   Database& database = m_workspace.database();
   const ReadTransaction moment(database);

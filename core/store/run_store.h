@@ -59,7 +59,6 @@ public:
 
   /// In creation order; the bin left out.
   std::vector<Run> runs() const;
-  std::vector<Run> runsInBin() const;
   std::vector<Run>
   runsOf(const std::string& experiment) const; ///< throws core::UsageError for an unknown one
   Run run(std::string_view idPrefix) const;

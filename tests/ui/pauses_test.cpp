@@ -44,7 +44,7 @@ TEST(PauseWatch, seesAThreadThatAnswersNothing) {
   tests::PauseWatch watch;
   ASSERT_TRUE(QTest::qWaitFor([&] { return watch.beats() > 5; }, kPatienceMs));
   watch.restart();
-  QThread::msleep(80);
+  QThread::msleep(80); // the pause that is to be seen
   EXPECT_GE(watch.longestMs(), 70);
   ASSERT_TRUE(QTest::qWaitFor([&] { return watch.beats() > 0; }, kPatienceMs));
   EXPECT_GE(watch.longestMs(), 70);

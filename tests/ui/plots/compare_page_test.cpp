@@ -137,7 +137,9 @@ TEST_F(ComparePageTest, closingTheWorkspaceWhileReadingLeavesNothingShown) {
   open();
   m_page.setWorkspace(nullptr);
   m_tasks.reset();
-  QCoreApplication::processEvents();
+  bool delivered = false; // what the reading had posted comes before this
+  QMetaObject::invokeMethod(&m_page, [&] { delivered = true; }, Qt::QueuedConnection);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return delivered; }));
   EXPECT_TRUE(saysEmpty("No workspace is open"));
   EXPECT_EQ(find<QComboBox>("experimentComboBox")->count(), 0);
 }
