@@ -10,7 +10,6 @@
 #include "ui/runs_dock.h"
 #include "ui/session.h"
 
-#include <QJsonDocument>
 #include <QStackedWidget>
 
 namespace skipscope::ui {
@@ -20,17 +19,9 @@ void MainWindow::startSession(const QString& folder, const QJsonObject& state) {
   connect(m_session.get(), &Session::failed, m_messages, &MessageBar::showError);
   m_session->add(QStringLiteral("data"), m_dataPage);
   m_session->add(QStringLiteral("experiment"), m_experimentPage);
-  m_session->add(
-      QStringLiteral("compare"),
-      [this] { return QJsonDocument::fromJson(m_comparePage->viewState()).object(); },
-      [this](const QJsonObject& kept) { m_comparePage->restoreViewState(QJsonDocument(kept).toJson()); });
-  m_session->add(
-      QStringLiteral("listeners"),
-      [this] { return QJsonObject::fromVariantMap(m_listenersPage->viewState()); },
-      [this](const QJsonObject& kept) { m_listenersPage->restoreViewState(kept.toVariantMap()); });
-  m_session->add(
-      QStringLiteral("report"), [this] { return QJsonObject::fromVariantMap(m_reportPage->viewState()); },
-      [this](const QJsonObject& kept) { m_reportPage->restoreViewState(kept.toVariantMap()); });
+  m_session->add(QStringLiteral("compare"), m_comparePage);
+  m_session->add(QStringLiteral("listeners"), m_listenersPage);
+  m_session->add(QStringLiteral("report"), m_reportPage);
   m_session->add(QStringLiteral("runs"), m_runsDock);
   m_session->add(QStringLiteral("window"), this);
   m_session->restore(state);

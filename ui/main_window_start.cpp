@@ -7,21 +7,9 @@
 #include "ui/message_bar.h"
 #include "ui/pages/data_page.h"
 #include "ui/pages/welcome_page.h"
-
-#include <QFileInfo>
+#include "ui/report.h"
 
 namespace skipscope::ui {
-
-namespace {
-
-/// A report or picture that may hold a view; a .json may as well be a listening log.
-bool isReportFile(const QString& file) {
-  static const QStringList known = {QStringLiteral("png"), QStringLiteral("html"), QStringLiteral("svg"),
-                                    QStringLiteral("pdf")};
-  return known.contains(QFileInfo(file).suffix().toLower());
-}
-
-} // namespace
 
 void MainWindow::tryDemo() {
   const QString folder = newDemoFolder(m_settings.value(Setting::WorkspaceFolder).toString());

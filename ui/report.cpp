@@ -30,8 +30,12 @@ ReportFigures figuresFor(const ReportContent& content, const PlotColours& colour
 
 } // namespace
 
+bool isReportFile(const QString& file) {
+  return QStringList{"png", "svg", "pdf", "html"}.contains(extensionOf(file));
+}
+
 void requireReportExtension(const QString& file) {
-  if (!QStringList{"png", "svg", "pdf", "html"}.contains(extensionOf(file)))
+  if (!isReportFile(file))
     throw core::UsageError(
         "The report '" + file.toStdString() +
         "' cannot be written in that format; let the file end in .png, .html, .svg or .pdf.");

@@ -27,6 +27,8 @@ void writeReport(const ReportDrawing& drawing, const QString& file);
 /// Draws and writes on the window's thread, where nobody waits for it.
 void writeReport(const ReportContent& content, const QString& file);
 
+/// Whether the extension is one that reports and pictures have: such a file may hold a view.
+bool isReportFile(const QString& file);
 /// Throws core::UsageError unless writeReport() knows the extension of `file`.
 void requireReportExtension(const QString& file);
 

@@ -20,19 +20,11 @@ public:
   /// What was kept for a workspace; empty where there is nothing, or nothing that can be read. Any thread.
   static QJsonObject read(const QString& workspace);
 
-  /// A part that tells what it shows with viewState() and takes it back with restoreViewState(). Others have
-  /// nothing to keep. restoreViewState() gets only what the part told, but perhaps in an older version.
+  /// A part tells what it shows with viewState() and takes it back with restoreViewState(), which gets only
+  /// what the part told, but perhaps in an older version.
   template <class Part> void add(const QString& name, Part* part) {
-    if constexpr (requires(const QJsonObject& state) {
-                    QJsonObject(part->viewState());
-                    part->restoreViewState(state);
-                  })
-      m_parts.push_back({name, [part] { return part->viewState(); },
-                         [part](const QJsonObject& state) { part->restoreViewState(state); }});
-  }
-  void add(const QString& name, std::function<QJsonObject()> state,
-           std::function<void(const QJsonObject&)> restore) {
-    m_parts.push_back({name, std::move(state), std::move(restore)});
+    m_parts.push_back({name, [part] { return part->viewState(); },
+                       [part](const QJsonObject& state) { part->restoreViewState(state); }});
   }
   void restore(const QJsonObject& state);
 

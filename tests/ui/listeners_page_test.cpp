@@ -189,7 +189,7 @@ TEST_F(ListenersPageTest, aRandomListenerIsOneOfTheDataset) {
 
 TEST_F(ListenersPageTest, aViewComesBackInANewPage) {
   const auto runs = m_sample.finished("First", {1, 2});
-  QVariantMap state;
+  QJsonObject state;
   {
     const auto workspace = m_sample.open();
     state = {{"dataset", ui::fromCore(workspace.dataset("radio").summary.fingerprint)},

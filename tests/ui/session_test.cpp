@@ -35,8 +35,6 @@ struct Part {
   QJsonObject viewState() const { return state; }
   void restoreViewState(const QJsonObject& kept) { state = kept; }
 };
-struct Silent {};
-
 bool eventually(const std::function<bool()>& condition) {
   return QTest::qWaitFor(condition, kPatienceMs);
 }
@@ -48,10 +46,8 @@ QString sessionFolder() {
 TEST(Session, writesWhatChangesWithoutBeingAsked) {
   const QString workspace = "/somewhere/one.skipscope";
   Part part{{{"page", 2}}};
-  Silent silent;
   auto session = std::make_unique<Session>(workspace);
   session->add("part", &part);
-  session->add("silent", &silent);
   const auto kept = [&] { return Session::read(workspace)["part"].toObject(); };
   ASSERT_TRUE(eventually([&] { return kept()["page"] == 2; }));
   part.state["page"] = 1;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 #include <algorithm>
 #include <array>
 
@@ -142,6 +143,18 @@ View parseView(std::string_view json) {
     return readView(nlohmann::json::parse(json));
   } catch (const nlohmann::json::exception&) {
     throw core::Error("This is no view of Skipscope: open a report, or a picture that it saved.");
+  }
+}
+
+QJsonObject keptView(const View& view) {
+  return QJsonDocument::fromJson(QByteArray::fromStdString(viewJson(view))).object();
+}
+
+std::optional<View> viewFrom(const QJsonObject& kept) {
+  try {
+    return parseView(QJsonDocument(kept).toJson(QJsonDocument::Compact).toStdString());
+  } catch (const core::Error&) {
+    return std::nullopt;
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include "ui/models/figure_data.h"
 
+#include <QJsonObject>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,5 +54,9 @@ std::string viewJson(const View& view);
 /// Reads what viewJson() wrote, as well as what anybody else may have written: throws core::Error where it is
 /// no view, is larger than 1 MB, or comes from a newer version; leaves out figures it does not know.
 View parseView(std::string_view json);
+
+/// A view as a session keeps it, and back; nothing where it is none that this version can read.
+QJsonObject keptView(const View& view);
+std::optional<View> viewFrom(const QJsonObject& kept);
 
 } // namespace skipscope::ui

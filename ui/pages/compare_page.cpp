@@ -371,16 +371,13 @@ void ComparePage::showView(const View& view) {
   emit viewChanged();
 }
 
-QByteArray ComparePage::viewState() const {
-  return QByteArray::fromStdString(viewJson(view()));
+QJsonObject ComparePage::viewState() const {
+  return keptView(view());
 }
 
-void ComparePage::restoreViewState(const QByteArray& state) {
-  try {
-    showView(parseView(state.toStdString()));
-  } catch (const core::Error&) {
-    return; // of another version, or damaged: the page as it is does as well
-  }
+void ComparePage::restoreViewState(const QJsonObject& state) {
+  if (const auto kept = viewFrom(state)) // of another version, or damaged: the page as it is does as well
+    showView(*kept);
 }
 
 } // namespace skipscope::ui

@@ -34,9 +34,9 @@ public:
   View view() const;
   void showView(const View& view);
   /// view() for the next session.
-  QByteArray viewState() const;
+  QJsonObject viewState() const;
   /// Shows what viewState() gave; anything else leaves the page as it is.
-  void restoreViewState(const QByteArray& state);
+  void restoreViewState(const QJsonObject& state);
 
 public slots:
   /// Reads again, soon and in the background; many calls in a row become one.

@@ -160,7 +160,7 @@ void ListenersPage::followModels() {
 void ListenersPage::setWorkspace(WorkspaceTasks* tasks) {
   m_tasks = tasks;
   m_serving.reset();
-  m_wanted.clear();
+  m_wanted = {};
   if (tasks) {
     m_serving = std::make_unique<ServingProcess>(fromCore(tasks->folder().string()));
     connect(m_serving.get(), &ServingProcess::answered, this, &ListenersPage::takeAnswer);
@@ -195,7 +195,7 @@ void ListenersPage::showDataset() {
     refreshRuns();
   }
   if (!wanted.isEmpty() && wanted == m_fingerprint) {
-    const QVariantMap state = std::exchange(m_wanted, {});
+    const QJsonObject state = std::exchange(m_wanted, {});
     m_panes[0]->want(state.value(QStringLiteral("runA")).toString());
     m_panes[1]->want(state.value(QStringLiteral("runB")).toString());
     refreshRuns();
@@ -318,7 +318,7 @@ void ListenersPage::compare() {
   m_panes[1]->compareWith(m_panes[0]->songs());
 }
 
-QVariantMap ListenersPage::viewState() const {
+QJsonObject ListenersPage::viewState() const {
   if (!m_wanted.isEmpty())
     return m_wanted; // its dataset has not come yet
   return {{QStringLiteral("dataset"), m_fingerprint},
@@ -327,7 +327,7 @@ QVariantMap ListenersPage::viewState() const {
           {QStringLiteral("runB"), m_panes[1]->wanted()}};
 }
 
-void ListenersPage::restoreViewState(const QVariantMap& state) {
+void ListenersPage::restoreViewState(const QJsonObject& state) {
   m_wanted = state;
   showDataset();
 }

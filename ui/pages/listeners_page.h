@@ -3,8 +3,8 @@
 #include "core/store/listener_history.h"
 #include "ui/models/recommendations.h"
 
+#include <QJsonObject>
 #include <QTimer>
-#include <QVariantMap>
 #include <QWidget>
 #include <array>
 #include <memory>
@@ -34,9 +34,9 @@ public:
   /// The workspace shown; nullptr shows none.
   void setWorkspace(WorkspaceTasks* tasks);
   /// {dataset, listener, runA, runB}: identifiers.
-  QVariantMap viewState() const;
+  QJsonObject viewState() const;
   /// What is not there (yet) is shown as soon as it is, or left out.
-  void restoreViewState(const QVariantMap& state);
+  void restoreViewState(const QJsonObject& state);
 
 signals:
   /// One sentence for the MessageBar.
@@ -68,7 +68,7 @@ private:
   int m_generation = 0;  ///< of the listener: what comes late about another is dropped
   std::shared_ptr<const store::ListenerHistory> m_history;
   std::array<int, 2> m_asked{}; ///< [sides] request awaited, 0 = none
-  QVariantMap m_wanted;         ///< view to restore when its dataset is there
+  QJsonObject m_wanted;         ///< view to restore when its dataset is there
 
   QComboBox* m_dataset = nullptr;
   ListenerSearchEdit* m_search = nullptr;

@@ -221,16 +221,13 @@ View ReportPage::view() const {
   return view;
 }
 
-QVariantMap ReportPage::viewState() const {
-  return {{QStringLiteral("view"), QString::fromStdString(viewJson(view()))}};
+QJsonObject ReportPage::viewState() const {
+  return keptView(view());
 }
 
-void ReportPage::restoreViewState(const QVariantMap& state) {
-  try {
-    showView(parseView(state.value(QStringLiteral("view")).toString().toStdString()));
-  } catch (const core::Error&) {
-    // A state of no or another version: the page begins as new.
-  }
+void ReportPage::restoreViewState(const QJsonObject& state) {
+  if (const auto kept = viewFrom(state)) // of none or another version: the page begins as new
+    showView(*kept);
 }
 
 void ReportPage::refresh() {

@@ -41,8 +41,8 @@ public:
   View view() const;
 
   /// For the next session: the view.
-  QVariantMap viewState() const;
-  void restoreViewState(const QVariantMap& state);
+  QJsonObject viewState() const;
+  void restoreViewState(const QJsonObject& state);
 
 public slots:
   /// Reads again, soon and in the background; many calls in a row become one.

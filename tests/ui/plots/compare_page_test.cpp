@@ -138,7 +138,8 @@ TEST_F(ComparePageTest, closingTheWorkspaceWhileReadingLeavesNothingShown) {
   m_page.setWorkspace(nullptr);
   m_tasks.reset();
   bool delivered = false; // what the reading had posted comes before this
-  QMetaObject::invokeMethod(&m_page, [&] { delivered = true; }, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      &m_page, [&] { delivered = true; }, Qt::QueuedConnection);
   ASSERT_TRUE(QTest::qWaitFor([&] { return delivered; }));
   EXPECT_TRUE(saysEmpty("No workspace is open"));
   EXPECT_EQ(find<QComboBox>("experimentComboBox")->count(), 0);
@@ -211,10 +212,10 @@ TEST_F(ComparePageTest, aViewComesBackAsItWas) {
   ASSERT_TRUE(shows("first", 2));
   view.dataset = std::string(32, 'a');
   EXPECT_EQ(m_page.view(), view);
-  const QByteArray state = m_page.viewState();
+  const QJsonObject state = m_page.viewState();
   m_page.showView(View());
   EXPECT_EQ(m_page.view().figures.size(), 3U);
-  m_page.restoreViewState("no view");
+  m_page.restoreViewState({{"no", "view"}});
   EXPECT_EQ(m_page.view().figures.size(), 3U);
   m_page.restoreViewState(state);
   EXPECT_EQ(m_page.view().figures, view.figures);

@@ -157,11 +157,11 @@ TEST_F(ReportPageTest, showsTheViewOfAReportAndOfTheLastSession) {
   EXPECT_EQ(m_page.view(), view);
   ASSERT_TRUE(showsPreviewOf("first"));
   EXPECT_EQ(m_page.view(), view);
-  const QVariantMap state = m_page.viewState();
+  const QJsonObject state = m_page.viewState();
   m_page.showView({});
   m_page.restoreViewState(state);
   EXPECT_EQ(m_page.view(), view);
-  m_page.restoreViewState({{"view", "nonsense"}});
+  m_page.restoreViewState({{"no", "view"}});
   EXPECT_EQ(m_page.view(), view);
 }
 
