@@ -2,6 +2,7 @@
 
 #include "core/store/queue.h"
 #include "ui/background_job.h"
+#include "ui/baseline_comparer.h"
 #include "ui/embedded_view.h"
 #include "ui/message_bar.h"
 #include "ui/models/datasets_model.h"
@@ -41,7 +42,7 @@ using store::RunState;
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_runs(new RunsModel(this)), m_datasets(new DatasetsModel(this)),
       m_undo(new QUndoStack(this)), m_runActions(new RunActions(m_runs, m_undo, this)),
-      m_workers(new WorkerStarter(this)) {
+      m_baselines(new BaselineComparer(m_runs, this)), m_workers(new WorkerStarter(this)) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Skipscope"));
   m_theme.apply(Theme::choiceNamed(m_settings.value(Setting::Theme).toString()));
@@ -136,6 +137,7 @@ void MainWindow::makePages() {
     showPage(Experiment);
   });
   connect(m_listenersPage, &ListenersPage::failed, m_messages, &MessageBar::showError);
+  connect(m_baselines, &BaselineComparer::failed, m_messages, &MessageBar::showError);
   connect(m_runActions, &RunActions::queueGrew, this, &MainWindow::startWorkers);
   connect(m_runActions, &RunActions::deleted, this, [this](int runs) {
     m_messages->showNote(tr("%1 moved to the bin.").arg(countOf(runs, tr("run"))), tr("Undo"),
@@ -196,6 +198,7 @@ void MainWindow::opened(const QString& folder, const QJsonObject& session) {
   m_listenersPage->setWorkspace(m_tasks.get());
   m_reportPage->setWorkspace(m_tasks.get());
   m_runActions->setWorkspace(m_tasks.get());
+  m_baselines->setWorkspace(m_tasks.get());
   m_workers->setWorkspace(m_tasks.get());
   for (QAction* action : m_needWorkspace)
     action->setEnabled(true);
@@ -220,6 +223,7 @@ void MainWindow::closeWorkspace() {
   m_listenersPage->setWorkspace(nullptr);
   m_reportPage->setWorkspace(nullptr);
   m_runActions->setWorkspace(nullptr);
+  m_baselines->setWorkspace(nullptr);
   m_workers->setWorkspace(nullptr);
   m_tasks.reset();
   m_runs->clear();
@@ -243,6 +247,7 @@ void MainWindow::takeNews(const WorkspaceNews& news) {
   m_datasets->apply(news.changes);
   m_runs->apply(news.changes);
   m_runActions->refresh();
+  m_baselines->refresh();
   m_runActions->setPaused(news.paused);
   m_workers->sawLive(news.liveWorkers);
   if (news.liveWorkers < m_liveWorkers && m_runs->count(RunState::Running) > 0) // one may have died at work

@@ -19,6 +19,7 @@ struct Launched;
 
 namespace skipscope::ui {
 
+class BaselineComparer;
 class ComparePage;
 class DataPage;
 class DatasetsModel;
@@ -98,6 +99,7 @@ private:
   DatasetsModel* m_datasets;
   QUndoStack* m_undo;
   RunActions* m_runActions;
+  BaselineComparer* m_baselines;
   WorkerStarter* m_workers;
   std::unique_ptr<WorkspaceTasks> m_tasks;
   std::unique_ptr<RunWatcher> m_watcher;

@@ -61,7 +61,8 @@ private:
   bool m_toBin;
 };
 
-/// A change of tags or notes, and back. Each way is guarded: what another window wrote since stays.
+/// A change of tags, notes or the baseline, and back. Each way is guarded: what another window wrote since
+/// stays.
 template <class Change> class Annotate : public QUndoCommand {
 public:
   using Apply = void (store::Annotations::*)(const std::vector<Change>&);
@@ -200,6 +201,7 @@ void RunActions::addAnnotations() {
         act(ids);
     });
     m_annotations.push_back(action);
+    return action;
   };
   make("editTagsAction", tr("Edit ta&gs …"), [this](const std::vector<std::string>& ids) {
     const std::vector<std::string> shared = sharedTags(ids);
@@ -228,6 +230,10 @@ void RunActions::addAnnotations() {
                        });
     dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
   });
+  m_pinBaseline = make("pinBaselineAction", tr("Pin as &baseline"),
+                       [this](const std::vector<std::string>& ids) { pinBaseline(runNow(ids.front())); });
+  m_pinBaseline->setCheckable(true);
+  m_pinBaseline->setToolTip(tr("Compare every configuration on this log with the chosen one"));
   make("cloneRunAction", tr("C&lone into the form"),
        [this](const std::vector<std::string>& ids) { emit cloneWanted(fromCore(ids.front())); });
 }
@@ -302,6 +308,24 @@ void RunActions::changeNotes(const std::vector<std::string>& ids, const QString&
                                                  &store::Annotations::changeNotes));
 }
 
+void RunActions::pinBaseline(const store::Run& run) {
+  const std::string pinned = m_runs->baselineOf(run.fingerprint);
+  const bool takeBack = pinned == run.configurationHash;
+  m_undo->push(new Annotate<store::BaselineChange>(
+      takeBack ? tr("taking the baseline back") : tr("pinning a baseline"), m_tasks,
+      {{run.fingerprint, pinned, takeBack ? std::string() : run.configurationHash}},
+      &store::Annotations::changeBaselines));
+  refresh(); // checked when it is so
+}
+
+bool RunActions::oneConfigurationChosen() const {
+  const std::vector<std::string> ids = chosenNow();
+  return !ids.empty() && std::all_of(ids.begin(), ids.end(), [&](const std::string& id) {
+    return runNow(id).fingerprint == runNow(ids.front()).fingerprint &&
+           runNow(id).configurationHash == runNow(ids.front()).configurationHash;
+  });
+}
+
 void RunActions::deleteRuns(const QStringList& ids) {
   m_undo->push(new MoveRuns(m_tasks, toIds(ids), true));
   emit deleted(static_cast<int>(ids.size()));
@@ -339,6 +363,9 @@ void RunActions::refresh() {
   }
   for (QAction* action : m_annotations)
     action->setEnabled(m_tasks && !chosenNow().empty());
+  const bool one = oneConfigurationChosen();
+  m_pinBaseline->setEnabled(m_tasks && one);
+  m_pinBaseline->setChecked(one && m_runs->isBaseline(runNow(chosenNow().front())));
   m_pause->setEnabled(m_tasks);
   m_bin->setEnabled(m_tasks);
   m_resumeAll->setEnabled(m_tasks && m_runs->count(RunState::Interrupted) > 0);

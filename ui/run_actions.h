@@ -35,7 +35,7 @@ public:
 
   /// In the order of menus: cancel, resume, retry, run next, delete.
   const std::vector<QAction*>& actions() const { return m_actions; }
-  /// Edit tags, edit the note, clone into the form.
+  /// Edit tags, edit the note, pin as baseline, clone into the form.
   const std::vector<QAction*>& annotations() const { return m_annotations; }
   QAction* pause() const { return m_pause; }
   QAction* resumeAll() const { return m_resumeAll; }
@@ -64,6 +64,8 @@ private:
   void changeTags(const std::vector<std::string>& ids, const std::vector<std::string>& shared,
                   const QString& line);
   void changeNotes(const std::vector<std::string>& ids, const QString& note);
+  void pinBaseline(const store::Run& run);
+  bool oneConfigurationChosen() const;
   void deleteRuns(const QStringList& ids);
   void openBin();
 
@@ -74,6 +76,7 @@ private:
   std::vector<QAction*> m_actions;
   std::vector<QAction*> m_annotations;
   std::vector<QString> m_icons;
+  QAction* m_pinBaseline = nullptr; ///< checked where the chosen runs are of the baseline
   QAction* m_pause = nullptr;
   QAction* m_resumeAll = nullptr;
   QAction* m_bin = nullptr;

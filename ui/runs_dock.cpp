@@ -32,6 +32,8 @@ int usualWidth(RunColumn::Kind kind) {
   switch (kind) {
   case RunColumn::Kind::Progress:
     return 190;
+  case RunColumn::Kind::Difference:
+    return 210; // of "+0.012 [-0.003, +0.027] *"
   case RunColumn::Kind::Experiment:
   case RunColumn::Kind::Dataset:
   case RunColumn::Kind::Tags:

@@ -71,21 +71,23 @@ void Annotations::changeTags(const std::vector<TagsChange>& changes) {
   transaction.commit();
 }
 
-void Annotations::changeBaseline(const BaselineChange& change) {
+void Annotations::changeBaselines(const std::vector<BaselineChange>& changes) {
   Database& database = m_workspace.database();
   WriteTransaction transaction(database);
-  const std::string known =
-      textOf(database,
-             "SELECT configuration_hash FROM baselines JOIN datasets ON datasets.id = baselines.dataset "
-             "WHERE datasets.fingerprint = ?",
-             {change.fingerprint});
-  if (change.from && known != *change.from)
-    refuse("The baseline");
-  database.run("INSERT INTO baselines (dataset, configuration_hash, stamp) "
-               "SELECT id, ?, ? FROM datasets WHERE fingerprint = ? "
-               "ON CONFLICT (dataset) DO UPDATE SET configuration_hash = excluded.configuration_hash, "
-               "stamp = excluded.stamp",
-               {change.to, transaction.stamp(), change.fingerprint});
+  for (const BaselineChange& change : changes) {
+    const std::string known =
+        textOf(database,
+               "SELECT configuration_hash FROM baselines JOIN datasets ON datasets.id = baselines.dataset "
+               "WHERE datasets.fingerprint = ?",
+               {change.fingerprint});
+    if (known != change.from)
+      refuse("The baseline");
+    database.run("INSERT INTO baselines (dataset, configuration_hash, stamp) "
+                 "SELECT id, ?, ? FROM datasets WHERE fingerprint = ? "
+                 "ON CONFLICT (dataset) DO UPDATE SET configuration_hash = excluded.configuration_hash, "
+                 "stamp = excluded.stamp",
+                 {change.to, transaction.stamp(), change.fingerprint});
+  }
   transaction.commit();
 }
 

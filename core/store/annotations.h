@@ -3,7 +3,6 @@
 #include "core/store/workspace.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,23 +25,22 @@ struct TagsChange {
   std::vector<std::string> from, to; ///< in any order
 };
 struct BaselineChange {
-  std::string fingerprint;
-  std::optional<std::string> from; ///< hash of a configuration; empty = none, nothing = whatever it is
-  std::string to;
+  std::string fingerprint; ///< of the dataset
+  std::string from, to;    ///< hashes of configurations; empty = none
 };
 
 /// Tags in order, each once, without spaces around them and without empty ones.
 std::vector<std::string> tidyTags(const std::vector<std::string>& tags);
 
-/// What people write on runs. Every change is guarded: where a value is no longer what the change begins with,
-/// core::Error says so and nothing is changed.
+/// What people write on runs. Every change is guarded: where a value is no longer what the change begins
+/// with, core::Error says so and nothing is changed.
 class Annotations {
 public:
   explicit Annotations(Workspace& workspace) : m_workspace(workspace) {}
 
   void changeNotes(const std::vector<NoteChange>& changes);
   void changeTags(const std::vector<TagsChange>& changes);
-  void changeBaseline(const BaselineChange& change);
+  void changeBaselines(const std::vector<BaselineChange>& changes);
 
   /// Baselines with a newer stamp, those taken back included.
   std::vector<Baseline> baselines(std::int64_t newerThan = -1) const;

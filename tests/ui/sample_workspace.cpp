@@ -33,24 +33,30 @@ void SampleWorkspace::importLog(const std::string& name, int listeners) const {
   workspace.addDataset(listening::readLog(request, {}, {}), name, {}, {});
 }
 
+experiment::Configuration SampleWorkspace::popularity() {
+  experiment::Configuration configuration;
+  configuration.model = experiment::ModelKind::Popularity;
+  return configuration;
+}
+
 store::Launched SampleWorkspace::launch(const std::string& experiment,
-                                        const std::vector<std::uint64_t>& seeds,
-                                        const std::string& dataset) const {
+                                        const std::vector<std::uint64_t>& seeds, const std::string& dataset,
+                                        const experiment::Configuration& configuration) const {
   store::LaunchRequest request;
   request.experiment = experiment;
   request.dataset = dataset;
-  request.configurations.emplace_back();
-  request.configurations.back().model = experiment::ModelKind::Popularity;
+  request.configurations = {configuration};
   request.seeds = seeds;
   auto workspace = open();
   return store::RunStore(workspace).launch(request);
 }
 
 std::vector<std::string> SampleWorkspace::finished(const std::string& experiment,
-                                                   const std::vector<std::uint64_t>& seeds) const {
+                                                   const std::vector<std::uint64_t>& seeds,
+                                                   const experiment::Configuration& configuration) const {
   if (open().datasets().empty())
     importLog();
-  const auto launched = launch(experiment, seeds);
+  const auto launched = launch(experiment, seeds, "radio", configuration);
   const auto learn = QString::fromStdString(store::siblingProgram("skipscope-learn").string());
   QProcess::execute(learn, {"work", QString::fromStdString(m_folder.string()), "--until-empty"});
   return launched.added;

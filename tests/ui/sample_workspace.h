@@ -21,12 +21,15 @@ public:
   std::string logFile(int listeners = 60) const;
   /// Imports logFile() as `name`.
   void importLog(const std::string& name = "radio", int listeners = 60) const;
-  /// Queues one run per seed of a model that needs no training to speak of.
+  /// A model that needs no training to speak of.
+  static experiment::Configuration popularity();
+  /// Queues one run per seed.
   store::Launched launch(const std::string& experiment, const std::vector<std::uint64_t>& seeds,
-                         const std::string& dataset = "radio") const;
+                         const std::string& dataset = "radio",
+                         const experiment::Configuration& configuration = popularity()) const;
   /// Launches, on a dataset imported where there is none yet, and trains in a process; returns the ids.
-  std::vector<std::string> finished(const std::string& experiment,
-                                    const std::vector<std::uint64_t>& seeds) const;
+  std::vector<std::string> finished(const std::string& experiment, const std::vector<std::uint64_t>& seeds,
+                                    const experiment::Configuration& configuration = popularity()) const;
 
 private:
   QTemporaryDir m_temporary;

@@ -45,6 +45,9 @@ std::vector<RunColumn> runColumns() {
     columns.push_back(
         {Kind::Metric, metric.name, fromCore(metric.label),
          tr("Test value at the best validation step") + QStringLiteral("\n") + fromCore(metric.protocol)});
+  columns.push_back({Kind::Difference, "difference", tr("Difference to the baseline"),
+                     tr("Accuracy less that of the pinned baseline on the same listeners, over all finished\n"
+                        "seeds of both configurations, with its 95 % interval")});
   columns.push_back({Kind::Steps, "steps", tr("Steps"), tr("Training steps done")});
   columns.push_back({Kind::Seconds, "train_seconds", tr("Training time"), tr("Seconds spent in training")});
   columns.push_back({Kind::Message, "message", tr("Message"), tr("Why it failed, or a note about the run")});
@@ -72,6 +75,8 @@ std::string runFilterText(const store::Run& run, const RunColumn& column) {
     const auto found = run.test.find(column.key);
     return found == run.test.end() ? "" : fmt::format("{}", found->second);
   }
+  case Kind::Difference:
+    return {}; // known to the model only
   case Kind::Steps:
     return fmt::format("{}", run.progress.step);
   case Kind::Seconds:

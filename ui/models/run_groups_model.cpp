@@ -226,12 +226,20 @@ QString RunGroupsModel::metricTooltip(const Group& group, const RunColumn& colum
       .arg(QLocale().toString(summary.low, 'f', 4), QLocale().toString(summary.high, 'f', 4));
 }
 
+QModelIndex RunGroupsModel::telling(const Group& group, int column) const {
+  if (m_runs->columns()[static_cast<std::size_t>(column)].kind == Kind::Difference)
+    for (const QString& id : group.ids)
+      if (const int each = m_runs->rowOf(id); each >= 0 && m_runs->run(each).state == RunState::Finished)
+        return m_runs->index(each, column);
+  return m_runs->index(m_runs->rowOf(group.ids.front()), column);
+}
+
 QVariant RunGroupsModel::sortValue(const Group& group, int column) const {
   const Kind kind = m_runs->columns()[static_cast<std::size_t>(column)].kind;
   if (kind == Kind::State)
     return static_cast<int>(state(group));
   if (kind != Kind::Metric && kind != Kind::Steps && kind != Kind::Seconds)
-    return m_runs->index(m_runs->rowOf(group.ids.front()), column).data(RunsModel::SortRole);
+    return telling(group, column).data(RunsModel::SortRole);
   const auto all = values(group, m_runs->columns()[static_cast<std::size_t>(column)]);
   return all.empty() ? QVariant(QString()) : QVariant(mean(all));
 }
@@ -241,8 +249,9 @@ QVariant RunGroupsModel::data(const QModelIndex& index, int role) const {
     return {};
   const Group& group = m_groups[static_cast<std::size_t>(index.row())];
   const RunColumn& column = m_runs->columns()[static_cast<std::size_t>(index.column())];
-  const QModelIndex first = m_runs->index(m_runs->rowOf(group.ids.front()), index.column());
-  const bool ofConfiguration = column.kind == Kind::Configuration || column.kind == Kind::Dataset;
+  const QModelIndex first = telling(group, index.column());
+  const bool ofConfiguration =
+      column.kind == Kind::Configuration || column.kind == Kind::Dataset || column.kind == Kind::Difference;
   switch (role) {
   case Qt::DisplayRole:
     return ofConfiguration ? first.data(role) : cellText(group, column);

@@ -37,6 +37,8 @@ private:
   void removeRuns(int first, int last);
   void changeRuns(int first, int last);
   void tellChanged(int row);
+  /// The cell of the run that says it for all: the first one, for a difference the first that has finished.
+  QModelIndex telling(const Group& group, int column) const;
   QVariant sortValue(const Group& group, int column) const;
   std::vector<const store::Run*> runsOf(const Group& group) const;
   std::vector<double> values(const Group& group, const RunColumn& column) const; ///< of finished runs

@@ -4,6 +4,8 @@
 #include "ui/models/display_text.h"
 #include "ui/models/run_columns.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skipscope::ui {
@@ -38,6 +40,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     return {};
   const Row& row = m_rows[static_cast<std::size_t>(index.row())];
   const RunColumn& column = m_columns[static_cast<std::size_t>(index.column())];
+  if (column.kind == Kind::Difference && (role == Qt::DisplayRole || role == Qt::ToolTipRole))
+    return differenceCell(row.run, role);
   switch (role) {
   case Qt::DisplayRole:
     return row.inactive.count(column.key) > 0 ? QString() : runCellText(row.run, column);
@@ -91,6 +95,13 @@ QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
   switch (column.kind) {
   case Kind::State:
     return static_cast<int>(row.run.state);
+  case Kind::Difference:
+    if (isBaseline(row.run))
+      return 0.0;
+    if (const BaselineDifference* difference = differenceOf(row.run);
+        difference && difference->problem.empty())
+      return difference->comparison.difference;
+    return QString();
   case Kind::Message:
   case Kind::Tags:
   case Kind::Note:
@@ -111,7 +122,8 @@ RunsModel::Row RunsModel::makeRow(const store::Run& run) const {
     row.inactive.insert(key);
   row.texts.reserve(m_columns.size());
   for (const RunColumn& column : m_columns)
-    row.texts.emplace_back(column.key, runFilterText(run, column));
+    row.texts.emplace_back(column.key, column.kind == Kind::Difference ? differenceFilterText(run)
+                                                                       : runFilterText(run, column));
   if (run.experiments.size() > 1) // each is found by its name
     for (const std::string& experiment : run.experiments)
       row.texts.emplace_back("experiment", experiment);
@@ -167,6 +179,15 @@ void RunsModel::apply(const store::Changes& changes) {
     reindex(first);
     endInsertRows();
   }
+  for (const store::Baseline& baseline : changes.baselines)
+    if (baseline.configurationHash.empty())
+      m_baselines.erase(baseline.fingerprint);
+    else
+      m_baselines[baseline.fingerprint] = baseline.configurationHash;
+  if (!changes.baselines.empty()) {
+    columnsMayChange = true;
+    refreshDifferences();
+  }
   if (columnsMayChange)
     emit columnsChanged();
 }
@@ -192,6 +213,8 @@ void RunsModel::clear() {
   beginResetModel();
   m_rows.clear();
   m_rowOfId.clear();
+  m_baselines.clear();
+  m_differences.reset();
   for (auto& values : m_values)
     values.clear();
   endResetModel();
@@ -217,6 +240,8 @@ bool RunsModel::worthShowing(int column) const {
   }
   case Kind::Metric:
     return std::find(kMainMetrics.begin(), kMainMetrics.end(), description.key) != kMainMetrics.end();
+  case Kind::Difference:
+    return !m_baselines.empty();
   case Kind::Steps:
   case Kind::Seconds:
   case Kind::Message:
@@ -234,6 +259,81 @@ int RunsModel::rowOf(const QString& id) const {
 int RunsModel::count(store::RunState state) const {
   return static_cast<int>(
       std::count_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.run.state == state; }));
+}
+
+bool RunsModel::isBaseline(const store::Run& run) const {
+  const auto pinned = m_baselines.find(run.fingerprint);
+  return pinned != m_baselines.end() && pinned->second == run.configurationHash;
+}
+
+std::string RunsModel::baselineOf(const std::string& fingerprint) const {
+  const auto found = m_baselines.find(fingerprint);
+  return found == m_baselines.end() ? std::string() : found->second;
+}
+
+BaselineQuestion RunsModel::baselineQuestion() const {
+  BaselineQuestion question{m_baselines, {}};
+  std::map<BaselineDifferences::Key, FinishedConfiguration> configurations;
+  for (const auto& [run, texts, inactive] : m_rows) {
+    if (run.state != store::RunState::Finished || m_baselines.count(run.fingerprint) == 0)
+      continue;
+    FinishedConfiguration& each = configurations[{run.fingerprint, run.configurationHash}];
+    each.fingerprint = run.fingerprint;
+    each.hash = run.configurationHash;
+    each.minimumHistory = run.configuration.minimumHistory;
+    each.runs.push_back(run.id);
+    for (const std::string& experiment : run.experiments) {
+      const auto place = std::lower_bound(each.experiments.begin(), each.experiments.end(), experiment);
+      if (place == each.experiments.end() || *place != experiment)
+        each.experiments.insert(place, experiment);
+    }
+  }
+  for (auto& [key, configuration] : configurations)
+    question.configurations.push_back(std::move(configuration));
+  return question;
+}
+
+void RunsModel::setDifferences(std::shared_ptr<const BaselineDifferences> differences) {
+  m_differences = std::move(differences);
+  refreshDifferences();
+}
+
+void RunsModel::refreshDifferences() {
+  if (m_rows.empty())
+    return;
+  const int column = columnOf("difference");
+  for (Row& row : m_rows)
+    row.texts[static_cast<std::size_t>(column)].second = differenceFilterText(row.run);
+  emit dataChanged(index(0, column), index(rowCount() - 1, column));
+}
+
+const BaselineDifference* RunsModel::differenceOf(const store::Run& run) const {
+  // Differences to what was pinned before say nothing about what is pinned now.
+  if (!m_differences || run.state != store::RunState::Finished || isBaseline(run))
+    return nullptr;
+  const auto pinned = m_differences->question.baselines.find(run.fingerprint);
+  if (pinned == m_differences->question.baselines.end() || pinned->second != baselineOf(run.fingerprint))
+    return nullptr;
+  const auto found = m_differences->answers.find({run.fingerprint, run.configurationHash});
+  return found == m_differences->answers.end() ? nullptr : &found->second;
+}
+
+QString RunsModel::differenceCell(const store::Run& run, int role) const {
+  if (isBaseline(run))
+    return role == Qt::DisplayRole ? tr("Baseline")
+                                   : tr("The configurations on this log are compared with this one.");
+  const BaselineDifference* difference = differenceOf(run);
+  if (!difference)
+    return {};
+  return role == Qt::DisplayRole ? differenceText(*difference) : differenceTooltip(*difference);
+}
+
+std::string RunsModel::differenceFilterText(const store::Run& run) const {
+  if (isBaseline(run))
+    return "baseline";
+  const BaselineDifference* difference = differenceOf(run);
+  return difference && difference->problem.empty() ? fmt::format("{}", difference->comparison.difference)
+                                                   : std::string();
 }
 
 } // namespace skipscope::ui

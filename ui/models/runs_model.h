@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/store/run_store.h"
+#include "ui/models/baseline_differences.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,6 +23,7 @@ struct RunColumn {
     Configuration,
     Seed,
     Metric,
+    Difference, ///< in accuracy, to the pinned baseline
     Steps,
     Seconds,
     Message,
@@ -54,7 +57,7 @@ public:
   QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
-  /// Takes over changed, new and removed runs.
+  /// Takes over changed, new and removed runs, and what is pinned.
   void apply(const store::Changes& changes);
   void clear();
 
@@ -67,6 +70,15 @@ public:
   const store::Run& run(int row) const { return m_rows[static_cast<std::size_t>(row)].run; }
   int rowOf(const QString& id) const; ///< -1 where there is none
   int count(store::RunState state) const;
+
+  /// Whether the run's configuration is pinned on its dataset.
+  bool isBaseline(const store::Run& run) const;
+  /// Hash of the configuration pinned on a dataset; empty = none.
+  std::string baselineOf(const std::string& fingerprint) const;
+  /// What there is to compare with what is pinned.
+  BaselineQuestion baselineQuestion() const;
+  void setDifferences(std::shared_ptr<const BaselineDifferences> differences);
+
   /// Column key → text, for experiment::matches().
   const std::vector<std::pair<std::string, std::string>>& filterColumns(int row) const {
     return m_rows[static_cast<std::size_t>(row)].texts;
@@ -84,6 +96,10 @@ private:
   };
   Row makeRow(const store::Run& run) const;
   static bool isNumber(RunColumn::Kind kind);
+  const BaselineDifference* differenceOf(const store::Run& run) const; ///< nullptr where there is none
+  QString differenceCell(const store::Run& run, int role) const;
+  std::string differenceFilterText(const store::Run& run) const;
+  void refreshDifferences();
   QVariant sortValue(const Row& row, const RunColumn& column) const;
   void countValues(const Row& row, int change);
   void removeRun(const std::string& id);
@@ -92,6 +108,8 @@ private:
   std::vector<RunColumn> m_columns;
   std::vector<Row> m_rows;
   QHash<QString, int> m_rowOfId;
+  std::map<std::string, std::string> m_baselines; ///< fingerprint of a dataset → hash of the pinned one
+  std::shared_ptr<const BaselineDifferences> m_differences;
   std::vector<QHash<QString, int>> m_values; ///< [columns]: value → runs that have it, for what can differ
 };
 

@@ -57,18 +57,18 @@ TEST_F(StoreTest, TheNewestBaselineWinsAndUndoIsGuarded) {
   Annotations mine(workspace);
   Annotations theirs(other);
   const std::int64_t before = workspace.stamp();
-  mine.changeBaseline({kTiny, {}, "one"});
+  mine.changeBaselines({{kTiny, "", "one"}});
   ASSERT_EQ(mine.baselines().size(), 1U);
   EXPECT_EQ(mine.baselines()[0].configurationHash, "one");
   EXPECT_EQ(RunStore(workspace).newerThan(before).baselines.size(), 1U);
-  theirs.changeBaseline({kTiny, {}, "two"});
+  theirs.changeBaselines({{kTiny, "one", "two"}});
   EXPECT_THAT(messageOf([&] {
-                mine.changeBaseline({kTiny, "one", ""});
+                mine.changeBaselines({{kTiny, "one", ""}});
               }),
               HasSubstr("baseline changed in another window"));
   EXPECT_EQ(mine.baselines()[0].configurationHash, "two");
   const std::int64_t pinned = workspace.stamp();
-  mine.changeBaseline({kTiny, "two", ""});
+  mine.changeBaselines({{kTiny, "two", ""}});
   const Changes changes = RunStore(workspace).newerThan(pinned);
   ASSERT_EQ(changes.baselines.size(), 1U) << "taking one back is news, too";
   EXPECT_EQ(changes.baselines[0].configurationHash, "");

@@ -68,7 +68,9 @@ TEST_F(MigrationTest, EveryReleasedVersionOpensWithAllItHolds) {
     const WorkerLock worker(workspace);
     EXPECT_TRUE(Queue(workspace).claim(worker)) << "and it works on";
     EXPECT_EQ(Annotations(workspace).baselines().size(), version < 3 ? 0U : 1U);
-    Annotations(workspace).changeBaseline({runs[0].fingerprint, {}, runs[0].configurationHash});
+    const auto known = Annotations(workspace).baselines();
+    Annotations(workspace).changeBaselines(
+        {{runs[0].fingerprint, known.empty() ? "" : known[0].configurationHash, runs[0].configurationHash}});
     EXPECT_EQ(Annotations(workspace).baselines().at(0).configurationHash, runs[0].configurationHash);
   }
 }

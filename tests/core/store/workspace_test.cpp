@@ -127,7 +127,7 @@ TEST_F(StoreTest, OpenedForReadingNothingCanBeWritten) {
         Annotations(workspace).changeNotes({{id, "", "x"}});
       },
       [&] {
-        Annotations(workspace).changeBaseline({std::string(32, 'a'), {}, "h"});
+        Annotations(workspace).changeBaselines({{std::string(32, 'a'), "", "h"}});
       },
       [&] { WorkerLock lock(workspace); },
       [&] { cleanWorkspace(workspace); },
