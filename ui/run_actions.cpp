@@ -229,6 +229,7 @@ void RunActions::addAnnotations() {
                            changeNotes(ids, text);
                        });
     dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->resize(480, 260);
   });
   m_pinBaseline = make("pinBaselineAction", tr("Pin as &baseline"),
                        [this](const std::vector<std::string>& ids) { pinBaseline(runNow(ids.front())); });

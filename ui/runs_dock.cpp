@@ -73,7 +73,7 @@ RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWi
     m_empty->setVisible(m_filtered->rowCount() == 0);
     m_empty->setText(filteredAway ? tr("No run matches the filter.")
                                   : tr("No runs yet. The Experiment page launches some."));
-    reveal(m_awaited);
+    reveal(QString(m_awaited)); // a copy: what is revealed is awaited no more
   };
   connect(m_filtered, &QAbstractItemModel::rowsInserted, this, rowsChanged);
   connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, rowsChanged);

@@ -41,13 +41,16 @@ std::vector<RunColumn> runColumns() {
     columns.push_back(
         {Kind::Configuration, field.text.key, fromCore(field.text.label), fieldTooltip(field.text)});
   columns.push_back({Kind::Seed, "seed", tr("Seed"), tr("Start of every random number of the run")});
-  for (const auto& metric : evaluation::metricTexts())
+  for (const auto& metric : evaluation::metricTexts()) {
     columns.push_back(
         {Kind::Metric, metric.name, fromCore(metric.label),
          tr("Test value at the best validation step") + QStringLiteral("\n") + fromCore(metric.protocol)});
-  columns.push_back({Kind::Difference, "difference", tr("Difference to the baseline"),
-                     tr("Accuracy less that of the pinned baseline on the same listeners, over all finished\n"
-                        "seeds of both configurations, with its 95 % interval")});
+    if (metric.name == std::string_view("accuracy"))
+      columns.push_back(
+          {Kind::Difference, "difference", tr("Difference to the baseline"),
+           tr("Accuracy less that of the pinned baseline on the same listeners, over all finished\n"
+              "seeds of both configurations, with its 95 % interval")});
+  }
   columns.push_back({Kind::Steps, "steps", tr("Steps"), tr("Training steps done")});
   columns.push_back({Kind::Seconds, "train_seconds", tr("Training time"), tr("Seconds spent in training")});
   columns.push_back({Kind::Message, "message", tr("Message"), tr("Why it failed, or a note about the run")});

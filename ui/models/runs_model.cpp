@@ -86,7 +86,7 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
 }
 
 bool RunsModel::isNumber(Kind kind) {
-  return kind == Kind::Seed || kind == Kind::Metric || kind == Kind::Steps || kind == Kind::Seconds;
+  return kind == Kind::Seed || kind == Kind::Metric || kind == Kind::Difference || kind == Kind::Steps || kind == Kind::Seconds;
 }
 
 QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
