@@ -33,8 +33,9 @@ RecommendationsPane::RecommendationsPane(const RunsModel* runs, const QString& s
   m_view->setModel(m_model);
   m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_view->setShowGrid(false);
-  m_view->setWordWrap(false);
   m_view->verticalHeader()->hide();
+  m_view->verticalHeader()->setDefaultSectionSize(2 * fontMetrics().height() +
+                                                  6); // long names take two lines
   m_view->horizontalHeader()->setHighlightSections(false);
   m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   m_view->horizontalHeader()->setSectionResizeMode(RecommendationsModel::Song, QHeaderView::Stretch);

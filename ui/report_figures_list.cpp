@@ -46,6 +46,7 @@ ReportFiguresList::ReportFiguresList(QWidget* parent) : QListWidget(parent) {
 
 void ReportFiguresList::add(const FigureSettings& settings, bool ticked) {
   auto* item = new QListWidgetItem;
+  item->setSizeHint({0, fontMetrics().height() + 8}); // the box is higher than the words
   item->setFlags((item->flags() | Qt::ItemIsUserCheckable) & ~Qt::ItemIsDropEnabled);
   item->setCheckState(ticked ? Qt::Checked : Qt::Unchecked);
   write(*item, settings);

@@ -2,11 +2,16 @@
 //   draw_pictures WORKSPACE FOLDER light|dark      (QT_SCALE_FACTOR=2 draws at device pixel ratio 2)
 
 #include "ui/main_window.h"
+#include "ui/models/run_choices_model.h"
+#include "ui/pages/listeners_page.h"
 #include "ui/settings.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
+#include <QJsonObject>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cstdio>
@@ -21,7 +26,7 @@ constexpr int kWaitMs = 20'000;
 QImage settledPicture(MainWindow& window) {
   QImage last;
   int same = 0;
-  QTest::qWaitFor(
+  (void)QTest::qWaitFor(
       [&] {
         const QImage now = window.grab().toImage();
         same = now == last ? same + 1 : 0;
@@ -30,6 +35,21 @@ QImage settledPicture(MainWindow& window) {
       },
       kWaitMs);
   return last;
+}
+
+/// The first listener, with the first finished run beside the last one.
+void chooseListener(const MainWindow& window) {
+  auto* page = window.findChild<skipscope::ui::ListenersPage*>();
+  auto* runs = window.findChild<QComboBox*>("runBCombo");
+  if (!QTest::qWaitFor([&] { return runs->count() > 1; }, kWaitMs))
+    return;
+  QJsonObject state = page->viewState();
+  state.insert("listener", "L0001");
+  state.insert("runB", runs->itemData(runs->count() - 1, skipscope::ui::RunChoicesModel::IdRole).toString());
+  page->restoreViewState(state);
+  (void)QTest::qWaitFor(
+      [&] { return window.findChild<QTableView*>("recommendationsBView")->model()->rowCount() > 0; },
+      kWaitMs);
 }
 
 int draw(const QString& workspace, const QString& folder, const QString& theme) {
@@ -43,10 +63,15 @@ int draw(const QString& workspace, const QString& folder, const QString& theme) 
     std::fprintf(stderr, "draw_pictures: %s did not open.\n", qPrintable(workspace));
     return 1;
   }
-  const std::pair<MainWindow::Page, const char*> pages[] = {
-      {MainWindow::Data, "data"}, {MainWindow::Experiment, "experiment"}, {MainWindow::Compare, "compare"}};
+  const std::pair<MainWindow::Page, const char*> pages[] = {{MainWindow::Data, "data"},
+                                                            {MainWindow::Experiment, "experiment"},
+                                                            {MainWindow::Compare, "compare"},
+                                                            {MainWindow::Listeners, "listeners"},
+                                                            {MainWindow::Report, "report"}};
   for (const auto& [page, name] : pages) {
     window.showPage(page);
+    if (page == MainWindow::Listeners)
+      chooseListener(window);
     const QString file = QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(QLatin1String(name), theme));
     if (!settledPicture(window).save(file)) {
       std::fprintf(stderr, "draw_pictures: %s cannot be written.\n", qPrintable(file));

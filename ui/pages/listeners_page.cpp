@@ -120,8 +120,8 @@ QWidget* ListenersPage::makeHistory() {
   m_historyView->setModel(m_historyModel);
   m_historyView->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_historyView->setShowGrid(false);
-  m_historyView->setWordWrap(false);
   m_historyView->verticalHeader()->hide();
+  m_historyView->verticalHeader()->setDefaultSectionSize(2 * fontMetrics().height() + 6); // long names wrap
   auto* header = m_historyView->horizontalHeader();
   header->setHighlightSections(false);
   header->setSectionResizeMode(QHeaderView::ResizeToContents);
