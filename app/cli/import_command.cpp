@@ -81,6 +81,14 @@ std::string summaryText(const store::DatasetEntry& entry) {
   return text;
 }
 
+std::string knownText(const store::DatasetEntry& entry, const std::string& wantedName) {
+  std::string text = "Nothing new: the workspace holds this log already, read by the same rules";
+  if (!wantedName.empty() && wantedName != entry.summary.name)
+    text += fmt::format("; it keeps its name {}, and {} is not used", printable(entry.summary.name),
+                        printable(wantedName));
+  return text + ".\n";
+}
+
 } // namespace
 
 int importCommand(const Arguments& arguments) {
@@ -143,7 +151,7 @@ int importCommand(const Arguments& arguments) {
     printDocument(datasetDocument(entry));
   else
     print((entry.restored ? "The file of this dataset was gone or damaged and is written anew.\n"
-           : known        ? "Nothing new: the workspace holds this log already, read by the same rules.\n"
+           : known        ? knownText(entry, name)
                           : "") +
           summaryText(entry));
   return 0;

@@ -54,9 +54,12 @@ void requireAllFinished(const std::vector<store::Run>& runs) {
   if (count == 0)
     return;
   const auto& first = *std::find_if(runs.begin(), runs.end(), unfinished);
-  throw core::Error(fmt::format("{} did not finish; the first is {} ({}{}{}).", counted(count, "run"),
+  const bool stopped =
+      first.state == store::RunState::Cancelled || first.state == store::RunState::Interrupted;
+  throw core::Error(fmt::format("{} did not finish; the first is {} ({}{}{}){}", counted(count, "run"),
                                 first.id.substr(0, 8), store::runStateName(first.state),
-                                first.message.empty() ? "" : ": ", first.message));
+                                first.message.empty() ? "" : ": ", first.message,
+                                stopped ? ": 'resume' and 'work' take it up again." : "."));
 }
 
 int waitForRuns(store::Workspace& workspace, const store::Launched& launched, int workers) {

@@ -26,6 +26,9 @@ enum class Positions { None, Learned };
 enum class Device { Auto, Cpu, CpuPlain, Cuda };
 enum class Split { Last, Time };
 
+/// Where training ends at the latest unless training.max_steps says otherwise or 10 epochs take more.
+constexpr std::int64_t kUsualMostSteps = 20'000;
+
 /// Everything about a run but its dataset and seed (docs/configuration.md is made from
 /// configurationFields()).
 struct Configuration {

@@ -2,15 +2,15 @@
 
 #include "core/error.h"
 #include "core/store/checkpoint_file.h"
+#include "core/store/files.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include <bit>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <string_view>
 
 namespace skipscope::learning {
@@ -22,40 +22,9 @@ namespace {
 core::Error unwritten(const std::filesystem::path& file, int error) {
   return core::Error(
       fmt::format("The checkpoint {} cannot be written ({}): make room or give write permission, "
-                  "then retry the run.",
+                  "then resume the run.",
                   file.string(), std::strerror(error)));
 }
-
-/// A file descriptor that closes itself.
-class Descriptor {
-public:
-  explicit Descriptor(int descriptor) : m_descriptor(descriptor) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (m_descriptor >= 0)
-      ::close(m_descriptor);
-  }
-  bool open() const { return m_descriptor >= 0; }
-  /// 0, or the error.
-  int write(const void* bytes, std::size_t size) const {
-    const char* at = static_cast<const char*>(bytes);
-    while (size > 0) {
-      const ssize_t written = ::write(m_descriptor, at, size);
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written <= 0)
-        return written < 0 ? errno : ENOSPC;
-      at += written;
-      size -= static_cast<std::size_t>(written);
-    }
-    return 0;
-  }
-  int sync() const { return ::fsync(m_descriptor) == 0 ? 0 : errno; }
-
-private:
-  int m_descriptor;
-};
 
 std::string headerOf(const Checkpoint& checkpoint) {
   nlohmann::json header;
@@ -74,24 +43,18 @@ std::string headerOf(const Checkpoint& checkpoint) {
   return text;
 }
 
-int writeWhole(const std::filesystem::path& part, const std::string& header, const Checkpoint& checkpoint) {
-  const Descriptor descriptor(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  if (!descriptor.open())
-    return errno;
+/// Gives 0, or the error.
+int write(const std::filesystem::path& part, const std::string& header, const Checkpoint& checkpoint) {
+  errno = 0;
+  std::ofstream file(part, std::ios::binary | std::ios::trunc);
   const std::uint64_t size = header.size();
-  if (const int error = descriptor.write(&size, sizeof size))
-    return error;
-  if (const int error = descriptor.write(header.data(), header.size()))
-    return error;
+  file.write(reinterpret_cast<const char*>(&size), sizeof size);
+  file.write(header.data(), static_cast<std::streamsize>(header.size()));
   for (const auto& [name, array] : checkpoint.arrays)
-    if (const int error = descriptor.write(array.values.data(), array.values.size() * sizeof(float)))
-      return error;
-  return descriptor.sync();
-}
-
-int syncFolder(const std::filesystem::path& folder) {
-  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return descriptor.open() ? descriptor.sync() : errno;
+    file.write(reinterpret_cast<const char*>(array.values.data()),
+               static_cast<std::streamsize>(array.values.size() * sizeof(float)));
+  file.close();
+  return file ? 0 : errno != 0 ? errno : EIO;
 }
 
 } // namespace
@@ -109,14 +72,14 @@ void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpo
   std::error_code ignored;
   std::filesystem::create_directories(file.parent_path(), ignored);
   const std::filesystem::path part = file.string() + ".part";
-  int error = writeWhole(part, header, checkpoint);
-  if (error == 0 && ::rename(part.c_str(), file.c_str()) != 0)
-    error = errno;
-  if (error == 0)
-    error = syncFolder(file.parent_path());
-  if (error != 0) {
+  try {
+    if (const int error = write(part, header, checkpoint))
+      throw unwritten(file, error);
+    store::syncFile(part);
+    store::renameSynced(part, file);
+  } catch (const core::Error&) {
     std::filesystem::remove(part, ignored);
-    throw unwritten(file, error);
+    throw;
   }
 }
 

@@ -26,7 +26,6 @@ using experiment::NegativeStrategy;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kStepsWithoutValidation = 1000;
-constexpr std::int64_t kMostSteps = 20'000;
 constexpr std::int64_t kMostEpochs = 10;
 /// Full-catalogue ranks are followed during training while they are cheap beside the steps between.
 constexpr std::size_t kMostRankedScores = 20'000'000;
@@ -95,8 +94,9 @@ public:
     m_objective.hardest = configuration.strategy == NegativeStrategy::Hardest ||
                           configuration.strategy == NegativeStrategy::RealHardest;
     m_objective.realWeight = configuration.realWeight.value_or(balancedWeight(m_set));
-    const std::int64_t automatic =
-        m_validates ? std::max(kMostSteps, kMostEpochs * m_stepsPerEpoch) : kStepsWithoutValidation;
+    const std::int64_t automatic = m_validates
+                                       ? std::max(experiment::kUsualMostSteps, kMostEpochs * m_stepsPerEpoch)
+                                       : kStepsWithoutValidation;
     m_maxSteps = configuration.maxSteps.value_or(automatic);
   }
 

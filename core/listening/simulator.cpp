@@ -167,10 +167,10 @@ private:
       m_sessions.back().moods.resize(static_cast<std::size_t>(songs));
       left -= songs;
     }
-    const double days =
-        static_cast<double>(m_settings.days * kDayMs) / static_cast<double>(m_sessions.size());
+    const double apart = static_cast<double>(m_settings.days * kDayMs) /
+                         static_cast<double>(m_sessions.size()); // ms between sessions
     for (std::size_t i = 0; i < m_sessions.size(); ++i) {
-      const double start = (static_cast<double>(i) + random.uniform(counter++)) * days;
+      const double start = (static_cast<double>(i) + random.uniform(counter++)) * apart;
       m_sessions[i].startMs = kStartMs + static_cast<std::int64_t>(start / 1000) * 1000;
     }
   }

@@ -247,6 +247,11 @@ std::map<LogField, std::size_t> TableReader::findColumns(const TableLayout& layo
     columns.erase(LogField::Time);
   else if (columns.contains(LogField::Time))
     columns.erase(LogField::Position);
+  for (const auto& [field, column] : columns)
+    if (std::count(layout.header.begin(), layout.header.end(), layout.header[column]) > 1)
+      throw core::Error(file + " has more than one column called '" + layout.header[column] +
+                        "', so which one holds the " + std::string(logFieldName(field)) +
+                        " cannot be told: rename the others.");
   return columns;
 }
 

@@ -10,8 +10,6 @@ namespace {
 
 using experiment::Configuration;
 
-/// Steps of a run that no finished one tells the limit of.
-constexpr double kUsualMostSteps = 20'000;
 /// A drawn negative is a row fetched at random from a large table: slower than its multiply-adds alone.
 constexpr double kFetchWork = 8;
 
@@ -47,7 +45,7 @@ struct Measured {
     if (trained && configuration.maxSteps)
       most = static_cast<double>(*configuration.maxSteps);
     else if (trained)
-      most = limits.empty() ? kUsualMostSteps : median(limits);
+      most = limits.empty() ? static_cast<double>(experiment::kUsualMostSteps) : median(limits);
     const double likely = earlySteps.empty() ? most : std::min(most, median(earlySteps));
     const double targets =
         configuration.batchTargets ? static_cast<double>(*configuration.batchTargets) : median(batch);

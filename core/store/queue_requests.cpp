@@ -94,6 +94,7 @@ std::vector<std::string> Queue::retry(const std::vector<std::string>& ids) {
   Database& database = m_workspace.database();
   const Request request = {"retried", {RunState::Failed}};
   return changeAll(database, ids, request, [&](const RunKey& run, std::int64_t stamp) {
+    refuseTwin(database, run);
     database.run(
         "UPDATE runs SET state = 'queued', message = '', step = 0, max_steps = 0, epochs = 0, targets = 0, "
         "train_seconds = 0, training_loss = NULL, checkpoint = '', checkpoint_step = 0, checkpoint_epochs = "

@@ -163,6 +163,17 @@ std::vector<RunKey> findRuns(Database& database, const std::vector<std::string>&
   return keys;
 }
 
+void refuseTwin(Database& database, const RunKey& key) {
+  Statement twin(database,
+                 "SELECT id FROM runs WHERE identity = (SELECT identity FROM runs WHERE number = ?) "
+                 "AND number <> ? AND deleted = 0 AND state <> 'failed' LIMIT 1",
+                 {key.number, key.number});
+  if (twin.next())
+    throw core::Error(fmt::format("Run {} stays as it is: run {}, launched since, has the same settings and "
+                                  "seed. Delete that one first.",
+                                  key.id, twin.text(0)));
+}
+
 std::string metricsToJson(const std::map<std::string, double>& metrics) {
   json object = json::object();
   for (const auto& [name, value] : metrics)

@@ -25,6 +25,9 @@ struct RunKey {
 RunKey findRun(Database& database, std::string_view prefix);
 /// One key for each of `prefixes`, in their order, no run twice.
 std::vector<RunKey> findRuns(Database& database, const std::vector<std::string>& prefixes);
+/// Throws core::Error where a run that is neither failed nor in the bin has the same dataset, settings and
+/// seed: both finished, one seed would count twice.
+void refuseTwin(Database& database, const RunKey& key);
 
 /// {"accuracy":0.7}; what is not a number is left out.
 std::string metricsToJson(const std::map<std::string, double>& metrics);

@@ -96,11 +96,14 @@ std::size_t setDeleted(Database& database, const std::vector<std::string>& ids, 
   Statement experiments(database, "UPDATE experiments SET stamp = ? WHERE id IN "
                                   "(SELECT experiment FROM experiment_runs WHERE run = ?)");
   std::size_t moved = 0;
-  for (const RunKey& key : keys)
+  for (const RunKey& key : keys) {
+    if (!deleted && key.deleted && key.state != RunState::Failed)
+      refuseTwin(database, key);
     if (run.run({std::int64_t{deleted}, transaction.stamp(), key.number, std::int64_t{deleted}}) != 0) {
       experiments.run({transaction.stamp(), key.number});
       ++moved;
     }
+  }
   if (moved > 0)
     transaction.commit();
   return moved;

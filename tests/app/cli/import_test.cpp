@@ -53,6 +53,8 @@ TEST_F(Import, makesTheWorkspaceAndCounts) {
 TEST_F(Import, theSameLogTwiceIsOneDataset) {
   const auto workspace = workspaceWithLog();
   EXPECT_NE(done({"import", workspace, path("log.csv")}).find("Nothing new"), std::string::npos);
+  EXPECT_NE(done({"import", workspace, path("log.csv"), "--name", "Another"}).find("Another is not used"),
+            std::string::npos);
   EXPECT_EQ(doneJson({"datasets", workspace, "--json"}).size(), 1U);
 }
 

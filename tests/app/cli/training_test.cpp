@@ -75,6 +75,16 @@ TEST_F(Training, waitFailsWhenARunFails) {
   EXPECT_EQ(runs(path("w.skipscope")).at(0).at("state"), "failed");
 }
 
+TEST_F(Training, waitTellsHowStoppedRunsGoOn) {
+  const auto workspace = radio();
+  done(launchTiny(workspace, {}));
+  const auto id = runs(workspace).at(0).at("id").get<std::string>();
+  done({"cancel", workspace, id});
+  const auto ended = cli(launchTiny(workspace, {"--wait"}));
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_NE(ended.err.find("'resume'"), std::string::npos) << ended.err;
+}
+
 TEST_F(Training, waitRefusesAPausedQueue) {
   const auto workspace = radio();
   done({"queue", workspace, "--pause"});

@@ -58,6 +58,12 @@ TEST_F(BadInputTest, AMissingColumnIsNamedWithThoseThatExist) {
   EXPECT_THAT(errorOf(asked), HasSubstr("Did you mean 'time'?"));
 }
 
+TEST_F(BadInputTest, AColumnThatIsThereTwiceIsRefusedOnlyWhereItIsUsed) {
+  EXPECT_THAT(errorOfText("user,user,item,time,like\n1,2,3,4,1\n"),
+              AllOf(HasSubstr("more than one column called 'user'"), HasSubstr("listener")));
+  EXPECT_EQ(read(request(write("log.csv", "user,x,x,item,time,like\n1,2,2,3,4,1\n"))).summary.events, 1);
+}
+
 TEST_F(BadInputTest, ATimeThatIsNoTimeStopsTheImportWithItsLine) {
   const std::string error = errorOfText(kHeader + "1,2,yesterday,like\n1,3,100,like\n"s);
   EXPECT_THAT(error, AllOf(HasSubstr("1 of 2 rows (50.0 %)"), HasSubstr("unreadable time: 1"),

@@ -246,6 +246,22 @@ TEST_F(QueueTest, RetriedRunForgetsItsFirstAttempt) {
   EXPECT_EQ(second.attempt, 2);
 }
 
+TEST_F(QueueTest, TheSameRunIsNotThereTwiceAfterARestoreOrARetry) {
+  const std::string deleted = launch(workspace, 1).at(0);
+  store.remove({deleted});
+  const std::string again = launch(workspace, 1).at(0);
+  EXPECT_NE(again, deleted);
+  EXPECT_THAT(messageOf([&] { store.restore({deleted}); }), HasSubstr(again));
+  EXPECT_EQ(store.bin().size(), 1U);
+  queue.fail(*queue.claim(worker), "The loss is not a number.");
+  EXPECT_EQ(store.restore({deleted}), 1U) << "a failed one is in nobody's way";
+  EXPECT_THAT(messageOf([&] { queue.retry({again}); }), HasSubstr(deleted));
+  EXPECT_EQ(store.run(again).state, RunState::Failed);
+  store.remove({deleted});
+  queue.retry({again});
+  EXPECT_EQ(store.run(again).state, RunState::Queued);
+}
+
 TEST_F(QueueTest, RunIsMixedOnceAnotherPathGoesOnFromACheckpoint) {
   const std::string id = launch(workspace, 1).at(0);
   const Claim first = *queue.claim(worker);
