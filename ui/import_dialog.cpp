@@ -1,6 +1,7 @@
 #include "ui/import_dialog.h"
 
 #include "ui/background_job.h"
+#include "ui/dropped_files.h"
 #include "ui/field_editor.h"
 #include "ui/field_form.h"
 #include "ui/models/display_text.h"
@@ -69,6 +70,11 @@ ImportDialog::ImportDialog(const QString& folder, QWidget* parent)
   layout->addWidget(tabs, 3);
   layout->addWidget(buttons);
   m_files->setFocus(); // the first in the tab order would be the table
+  auto* dropped = new DroppedFiles(this);
+  connect(dropped, &DroppedFiles::filesDropped, this, &ImportDialog::setFiles);
+  connect(dropped, &DroppedFiles::folderDropped, this,
+          [this](const QString& path) { setFiles({path}); }); // the preview says what is wrong with it
+  connect(dropped, &DroppedFiles::refused, this, &ImportDialog::showProblem);
   m_delay.setSingleShot(true);
   m_delay.setInterval(150);
   connect(&m_delay, &QTimer::timeout, this, &ImportDialog::startPreview);
@@ -112,8 +118,8 @@ QWidget* ImportDialog::makeSource() {
   connect(m_files, &QLineEdit::textChanged, this, [this] {
     m_chosen.clear(); // other files have other columns
     const QStringList named = files();
-    m_name->setPlaceholderText(
-        named.isEmpty() ? QString() : fromCore(listening::nameFromFile(toCore(named.first()))));
+    m_name->setPlaceholderText(named.isEmpty() ? QString()
+                                               : fromCore(listening::nameFromFile(toCore(named.first()))));
     askPreview();
   });
   connect(m_format, &QComboBox::currentIndexChanged, this, [this] {

@@ -113,7 +113,14 @@ void writePicture(const PictureFile& picture, const Paint& paint) {
 
 void writeWhole(const QString& file, const QByteArray& bytes) {
   QSaveFile output(file);
-  if (!output.open(QIODevice::WriteOnly) || output.write(bytes) != bytes.size() || !output.commit())
+  bool written = output.open(QIODevice::WriteOnly);
+  // What a full disk takes in part has no error yet: only writing the rest tells why.
+  for (qint64 at = 0; written && at < bytes.size();) {
+    const qint64 taken = output.write(bytes.constData() + at, bytes.size() - at);
+    written = taken > 0;
+    at += taken;
+  }
+  if (!written || !output.commit())
     throw core::Error("'" + file.toStdString() + "' could not be written: " +
                       output.errorString().toStdString() + "; choose another folder or make room.");
 }

@@ -10,8 +10,10 @@
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -64,6 +66,20 @@ TEST_F(DroppedFilesTest, aLogIsAskedAboutAlsoWhenDroppedOnAField) {
   EXPECT_EQ(field->text(), QString());
   auto* dialog = m_window.findChild<ui::ImportDialog*>();
   ASSERT_TRUE(dialog);
+  EXPECT_EQ(dialog->files(), QStringList(QString::fromStdString(m_sample.logFile())));
+}
+
+TEST_F(DroppedFilesTest, theDialogTakesOtherFilesToo) {
+  dropWorkspace();
+  EXPECT_TRUE(drop(&m_window, {urlOf(m_sample.logFile())}));
+  auto* dialog = m_window.findChild<ui::ImportDialog*>();
+  ASSERT_TRUE(dialog);
+  const auto* problem = dialog->findChild<QLabel*>("importProblemLabel");
+  const auto* import = dialog->findChild<QPushButton*>("importButton");
+  EXPECT_TRUE(drop(dialog, {urlOf(m_sample.folder().string())}));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return problem->isVisible(); }, kPatienceMs));
+  EXPECT_TRUE(drop(dialog->findChild<QLineEdit*>("filesEdit"), {urlOf(m_sample.logFile())}));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return import->isEnabled() && !problem->isVisible(); }, kPatienceMs));
   EXPECT_EQ(dialog->files(), QStringList(QString::fromStdString(m_sample.logFile())));
 }
 

@@ -1,3 +1,4 @@
+#include "ui/models/run_groups_model.h"
 #include "ui/models/runs_filter_model.h"
 #include "ui/models/runs_model.h"
 
@@ -80,6 +81,38 @@ TEST_F(RunsModelTest, aDeletedRunGoesAndARestoredOneComesBack) {
   EXPECT_EQ(m_model.rowCount(), 1);
   m_model.clear();
   EXPECT_EQ(m_model.rowCount(), 0);
+}
+
+TEST_F(RunsModelTest, manyRunsGoAtOnceWhereverTheyStand) {
+  const ui::RunGroupsModel groups(&m_model);
+  std::vector<store::Run> runs, oneInThree, middle;
+  for (int number = 1; number <= 300; ++number) {
+    runs.push_back(makeRun(number));
+    runs.back().configurationHash = std::to_string(number % 7);
+    auto& going = number % 3 == 0 ? oneInThree : middle;
+    if (number % 3 == 0 || (number >= 100 && number < 200)) {
+      going.push_back(runs.back());
+      going.back().deleted = true;
+    }
+  }
+  const auto consistent = [&](int count) {
+    EXPECT_EQ(m_model.rowCount(), count);
+    EXPECT_EQ(m_filtered.rowCount(), count);
+    int grouped = 0;
+    for (int row = 0; row < groups.rowCount(); ++row)
+      grouped += static_cast<int>(groups.index(row, 0).data(RunsModel::IdsRole).toStringList().size());
+    EXPECT_EQ(grouped, count);
+    for (int row = 0; row < m_model.rowCount(); ++row)
+      EXPECT_EQ(m_model.rowOf(QString::fromStdString(m_model.run(row).id)), row);
+  };
+  m_model.apply(changesOf(runs));
+  consistent(300);
+  m_model.apply(changesOf(oneInThree));
+  consistent(200);
+  EXPECT_EQ(m_model.rowOf(QString::fromStdString(makeRun(3).id)), -1);
+  m_model.apply(changesOf(middle)); // neighbours now
+  consistent(133);
+  EXPECT_EQ(cell(66, "seed"), "200");
 }
 
 TEST_F(RunsModelTest, onlySettingsThatDifferAreWorthShowing) {

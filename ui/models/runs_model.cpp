@@ -18,6 +18,8 @@ namespace {
 const std::vector<std::string> kMainMetrics = {"accuracy", "coverage", "reach_weighted_accuracy", "hr@10",
                                                "ndcg@10"};
 
+constexpr std::size_t kMostRanges = 32; ///< of neighbouring rows that go one after the other
+
 bool canDiffer(Kind kind) {
   return kind == Kind::Configuration || kind == Kind::Dataset || kind == Kind::Tags || kind == Kind::Note;
 }
@@ -86,7 +88,8 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
 }
 
 bool RunsModel::isNumber(Kind kind) {
-  return kind == Kind::Seed || kind == Kind::Metric || kind == Kind::Difference || kind == Kind::Steps || kind == Kind::Seconds;
+  return kind == Kind::Seed || kind == Kind::Metric || kind == Kind::Difference || kind == Kind::Steps ||
+         kind == Kind::Seconds;
 }
 
 QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
@@ -143,12 +146,13 @@ void RunsModel::countValues(const Row& row, int change) {
 
 void RunsModel::apply(const store::Changes& changes) {
   std::vector<Row> added;
+  std::vector<int> removed;
   bool columnsMayChange = false;
   for (const store::Run& run : changes.runs) {
     const auto found = m_rowOfId.constFind(fromCore(run.id));
     if (run.deleted) {
-      columnsMayChange = true;
-      removeRun(run.id);
+      if (found != m_rowOfId.constEnd())
+        removed.push_back(*found);
     } else if (found == m_rowOfId.constEnd()) {
       added.push_back(makeRow(run));
     } else {
@@ -162,9 +166,12 @@ void RunsModel::apply(const store::Changes& changes) {
       emit dataChanged(index(row, 0), index(row, columnCount() - 1));
     }
   }
-  for (const auto& id : changes.removedRuns) {
+  for (const auto& id : changes.removedRuns)
+    if (const int row = rowOf(fromCore(id)); row >= 0)
+      removed.push_back(row);
+  if (!removed.empty()) {
     columnsMayChange = true;
-    removeRun(id);
+    removeRuns(std::move(removed));
   }
   if (!added.empty()) {
     columnsMayChange = true;
@@ -192,16 +199,38 @@ void RunsModel::apply(const store::Changes& changes) {
     emit columnsChanged();
 }
 
-void RunsModel::removeRun(const std::string& id) {
-  const int row = rowOf(fromCore(id));
-  if (row < 0)
-    return;
-  beginRemoveRows({}, row, row);
-  countValues(m_rows[static_cast<std::size_t>(row)], -1);
-  m_rowOfId.remove(fromCore(id));
-  m_rows.erase(m_rows.begin() + row);
-  reindex(row);
-  endRemoveRows();
+void RunsModel::removeRuns(std::vector<int> rows) {
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  for (const int row : rows)
+    countValues(m_rows[static_cast<std::size_t>(row)], -1);
+  std::vector<std::pair<int, int>> ranges; // first and last
+  for (const int row : rows) {
+    if (!ranges.empty() && ranges.back().second == row - 1)
+      ranges.back().second = row;
+    else
+      ranges.emplace_back(row, row);
+  }
+  // Every range moves all rows behind it: many of them are cheaper as a new beginning.
+  const bool scattered = ranges.size() > kMostRanges;
+  if (scattered)
+    beginResetModel();
+  for (auto range = ranges.rbegin(); range != ranges.rend(); ++range) {
+    const auto [first, last] = *range;
+    if (!scattered)
+      beginRemoveRows({}, first, last);
+    for (int row = first; row <= last; ++row)
+      m_rowOfId.remove(fromCore(run(row).id));
+    m_rows.erase(m_rows.begin() + first, m_rows.begin() + last + 1);
+    if (!scattered) {
+      reindex(first);
+      endRemoveRows();
+    }
+  }
+  if (scattered) {
+    reindex(0);
+    endResetModel();
+  }
 }
 
 void RunsModel::reindex(int from) {

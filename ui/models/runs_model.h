@@ -102,7 +102,7 @@ private:
   void refreshDifferences();
   QVariant sortValue(const Row& row, const RunColumn& column) const;
   void countValues(const Row& row, int change);
-  void removeRun(const std::string& id);
+  void removeRuns(std::vector<int> rows);
   void reindex(int from);
 
   std::vector<RunColumn> m_columns;

@@ -1,6 +1,7 @@
 #include "ui/plots/accuracy_coverage_plot.h"
 
 #include "ui/plots/plot_legend.h"
+#include "ui/plots/scatter_style.h"
 
 #include <qcustomplot.h>
 
@@ -21,6 +22,15 @@ QString number(double value) {
 
 double percent(const TradePoint& point) {
   return point.coverage.mean * 100;
+}
+
+/// Models without training are hollow, as in the other figures.
+Mark markOf(const TradePoint& point) {
+  return point.baseline ? Mark::Diamond : seriesMark(point.colour);
+}
+
+QColor fillOf(const TradePoint& point, const PlotColours& colours) {
+  return point.baseline ? colours.background : seriesColour(point.colour, colours);
 }
 
 bool hasInterval(const TradePoint& point) {
@@ -67,7 +77,8 @@ void AccuracyCoveragePlot::rebuild() {
                    [](const TradePoint* a, const TradePoint* b) { return a->value.mean > b->value.mean; });
   std::vector<LegendEntry> entries;
   for (const TradePoint* point : ordered)
-    entries.push_back({point->label, seriesPen(point->colour, point->baseline ? 2 : 4, colours())});
+    entries.push_back({point->label, QPen(seriesColour(point->colour, colours()), 2), markOf(*point),
+                       fillOf(*point, colours())});
   legend().setEntries(std::move(entries));
 }
 
@@ -96,12 +107,7 @@ void AccuracyCoveragePlot::addPoint(const TradePoint& point) {
   }
   QCPGraph* dot = plot().addGraph();
   dot->setLineStyle(QCPGraph::lsNone);
-  // Baselines are hollow, as in the other figures; where colours repeat, and lines are dashed, dots are
-  // squares.
-  dot->setScatterStyle(QCPScatterStyle(point.baseline                  ? QCPScatterStyle::ssDiamond
-                                       : point.colour < kSeriesColours ? QCPScatterStyle::ssCircle
-                                                                       : QCPScatterStyle::ssSquare,
-                                       QPen(colour, 2), point.baseline ? colours().background : colour, 9));
+  dot->setScatterStyle(scatterStyle(markOf(point), QPen(colour, 2), fillOf(point, colours())));
   dot->addData(percent(point), point.value.mean);
 }
 

@@ -156,6 +156,9 @@ void LearningCurvesPlot::rebuild() {
                                    [](const LearningCurve& curve) { return !curve.baseline; });
   p.xAxis->setTickLabels(trained);
   p.xAxis->setTicks(trained);
+  p.xAxis->grid()->setVisible(trained);
+  if (!trained && !m_curves.empty())
+    p.xAxis->setLabel(tr("These models do not train"));
 
   std::size_t traces = 0;
   for (const LearningCurve& curve : m_curves)
@@ -181,8 +184,8 @@ void LearningCurvesPlot::rebuild() {
   });
   std::vector<LegendEntry> entries;
   for (const LearningCurve* curve : ordered)
-    entries.push_back({curve->seeds > 0 ? curve->label : tr("%1 (running)").arg(curve->label),
-                       seriesPen(curve->colour, curve->baseline ? 1 : 2, colours())});
+    entries.push_back(
+        {curve->seeds > 0 ? curve->label : tr("%1 (running)").arg(curve->label), meanPen(*curve)});
   legend().setEntries(std::move(entries));
 }
 
@@ -216,22 +219,26 @@ void LearningCurvesPlot::addTrace(const Trace& trace, const LearningCurve& curve
   head->addData(trace.x.back(), trace.y.back());
 }
 
+QPen LearningCurvesPlot::meanPen(const LearningCurve& curve) const {
+  if (curve.baseline)
+    return seriesPen(curve.colour, 1, colours());
+  if (m_curves.size() <= kManyMeans)
+    return seriesPen(curve.colour, 2, colours());
+  return QPen(seriesColour(curve.colour, colours()), 0); // drawing many wide or dashed lines takes long
+}
+
 void LearningCurvesPlot::addMean(const LearningCurve& curve) {
   if (curve.mean.empty())
     return;
   QCPGraph* graph = plot().addGraph();
-  const bool many = m_curves.size() > kManyMeans;
+  const QPen pen = meanPen(curve);
+  graph->setPen(pen);
   if (curve.baseline) {
     const double level = curve.mean.back().mean;
-    graph->setPen(seriesPen(curve.colour, 1, colours()));
     graph->setData({m_firstX, m_lastX}, {level, level}, true);
     return;
   }
-  QPen pen = seriesPen(curve.colour, many ? 0 : 2, colours());
-  if (many)
-    pen.setStyle(Qt::SolidLine);
-  graph->setPen(pen);
-  graph->setAntialiased(!many);
+  graph->setAntialiased(m_curves.size() <= kManyMeans);
   graph->setData(column(curve.mean, &CurvePoint::x), column(curve.mean, &CurvePoint::mean), true);
   if (curve.mean.size() == 1)
     graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, pen.color(), pen.color(), 6));

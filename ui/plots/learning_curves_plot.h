@@ -29,6 +29,7 @@ private:
   void findSpan();
   void addBand(const LearningCurve& curve, int alpha);
   void addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces);
+  QPen meanPen(const LearningCurve& curve) const; ///< in the legend, too
   void addMean(const LearningCurve& curve);
   void addSelected(const LearningCurve& curve);
   /// Whether finished runs of a curve are drawn whole, as thin lines.

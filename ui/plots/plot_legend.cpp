@@ -1,5 +1,7 @@
 #include "ui/plots/plot_legend.h"
 
+#include "ui/plots/scatter_style.h"
+
 #include <qcustomplot.h>
 
 #include <QFontMetrics>
@@ -47,7 +49,11 @@ protected:
     for (std::size_t i = 0; i < shown; ++i, top += row) {
       painter->setAntialiasing(true);
       painter->setPen(m_entries[i].pen);
-      painter->drawLine(QPointF(left, top + row / 2.0), QPointF(left + kSample, top + row / 2.0));
+      const double middle = top + row / 2.0;
+      if (const auto& [text, pen, mark, fill] = m_entries[i]; mark != Mark::None)
+        scatterStyle(mark, pen, fill).drawShape(painter, left + kSample / 2.0, middle);
+      else
+        painter->drawLine(QPointF(left, middle), QPointF(left + kSample, middle));
       painter->setPen(m_text);
       painter->drawText(QRect(textLeft, top, textWidth, row),
                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,

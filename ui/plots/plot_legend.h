@@ -11,10 +11,12 @@ class QCustomPlot;
 
 namespace skipscope::ui {
 
-/// One line of a legend.
+/// One line of a legend: a stroke of the pen, or a mark as the figure draws it.
 struct LegendEntry {
   QString text;
   QPen pen;
+  Mark mark = Mark::None;
+  QBrush fill = {};
 };
 
 /// A legend in a column of its own right of the axes, so that it covers no curve. Texts that are too long end

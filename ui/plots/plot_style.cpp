@@ -13,6 +13,7 @@ constexpr std::array<QRgb, kSeriesColours> kLight = {0xff1155a4, 0xffee6b00, 0xf
 constexpr std::array<QRgb, kSeriesColours> kDark = {0xff5486ff, 0xffff664a, 0xff1fd57a, 0xffabb6ff,
                                                     0xfff3bf15, 0xffabeeff, 0xffd662b5, 0xfff5e1cc};
 
+constexpr std::array<Mark, 4> kMarks = {Mark::Circle, Mark::Square, Mark::Triangle, Mark::InvertedTriangle};
 constexpr std::array<Qt::PenStyle, 4> kStyles = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
 
 } // namespace
@@ -37,6 +38,10 @@ PlotColours coloursFor(const QPalette& palette) {
 QColor seriesColour(int index, const PlotColours& colours) {
   const auto& palette = colours.dark ? kDark : kLight;
   return QColor(palette[static_cast<std::size_t>(index % kSeriesColours)]);
+}
+
+Mark seriesMark(int index) {
+  return kMarks[static_cast<std::size_t>(index / kSeriesColours) % kMarks.size()];
 }
 
 QPen seriesPen(int index, double width, const PlotColours& colours) {

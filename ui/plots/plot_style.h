@@ -27,6 +27,10 @@ inline constexpr int kSeriesColours = 8;
 
 /// Colour of series `index` >= 0; repeats after kSeriesColours, where the line style changes.
 QColor seriesColour(int index, const PlotColours& colours);
+/// How a single point is marked.
+enum class Mark { None, Circle, Square, Triangle, InvertedTriangle, Diamond };
+/// Mark of series `index`: changes where colours repeat.
+Mark seriesMark(int index);
 /// Pen of series `index` in logical pixels: colour by index, then solid, dashed, dotted, dash-dotted.
 QPen seriesPen(int index, double width, const PlotColours& colours);
 
