@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/models/display_text.h"
+#include "ui/wheel_guard.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -108,6 +109,7 @@ void AlternativesEditor::addControls(Row& row, QHBoxLayout* layout) {
     return;
   }
   row.combo = new QComboBox(row.widget);
+  leaveWheelToScrolling(row.combo);
   row.combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   row.combo->setMinimumContentsLength(8);
   for (const QString& choice : choicesOf(m_field))

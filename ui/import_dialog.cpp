@@ -7,6 +7,7 @@
 #include "ui/models/display_text.h"
 #include "ui/models/preview_model.h"
 #include "ui/theme.h"
+#include "ui/wheel_guard.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -140,11 +141,12 @@ QWidget* ImportDialog::makeMapping() {
   int place = 0;
   for (const auto& [field, meaning] : listening::mappableFields()) {
     auto* combo = new QComboBox(mapping);
+    leaveWheelToScrolling(combo);
     combo->setObjectName(controlName(field, QStringLiteral("ColumnCombo")));
     combo->setToolTip(fromCore(meaning));
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     combo->setMinimumContentsLength(10);
-    auto* label = new QLabel(fromCore(field), mapping);
+    auto* label = new QLabel(fromCore(field).replace(QChar('_'), QChar(' ')), mapping);
     label->setToolTip(fromCore(meaning));
     label->setBuddy(combo);
     const int row = 1 + place / kMappingColumns;
@@ -171,6 +173,7 @@ QWidget* ImportDialog::makeRules() {
   layout->setContentsMargins(16, 12, 16, 12);
   auto* allowed = new QHBoxLayout;
   m_maxRejected = new QDoubleSpinBox(content);
+  leaveWheelToScrolling(m_maxRejected);
   m_maxRejected->setObjectName(QStringLiteral("maxRejectedSpinBox"));
   m_maxRejected->setRange(0, 100);
   m_maxRejected->setSuffix(QStringLiteral(" %"));

@@ -17,6 +17,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 namespace {
 
@@ -75,6 +76,28 @@ TEST_F(FieldFormTest, everyControlHasANameAndAnAccessibleName) {
     EXPECT_FALSE(widget->objectName().isEmpty());
     EXPECT_FALSE(widget->accessibleName().isEmpty()) << widget->objectName().toStdString();
   }
+}
+
+TEST_F(FieldFormTest, scrollingOverAChoiceDoesNotChangeIt) {
+  m_form.setText("negatives.strategy", "hardest");
+  QComboBox* choice = nullptr;
+  for (auto* combo : m_form.findChildren<QComboBox*>())
+    if (combo->currentText() == "hardest")
+      choice = combo;
+  ASSERT_TRUE(choice);
+  const auto turnWheel = [&] {
+    QWheelEvent down({5, 5}, choice->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                     Qt::NoScrollPhase, false);
+    QApplication::sendEvent(choice, &down);
+  };
+  m_form.show();
+  m_form.setFocus();
+  turnWheel();
+  EXPECT_EQ(choice->currentText(), "hardest");
+  choice->setFocus();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return choice->hasFocus(); }));
+  turnWheel();
+  EXPECT_NE(choice->currentText(), "hardest") << "with the keyboard on it, it is meant";
 }
 
 TEST_F(FieldFormTest, fieldsWithNothingToChooseAreLeftOut) {

@@ -2,6 +2,7 @@
 
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
+#include "ui/wheel_guard.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -21,6 +22,7 @@ constexpr int kComboLetters = 16;
 
 QComboBox* addLabelled(QHBoxLayout& row, const QString& text, const char* name) {
   auto* box = new QComboBox;
+  leaveWheelToScrolling(box);
   box->setObjectName(name);
   box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   box->setMinimumContentsLength(kComboLetters);
