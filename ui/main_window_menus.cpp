@@ -65,7 +65,7 @@ QMenu* MainWindow::makeFileMenu() {
           &QAction::triggered, this, [this] { askNew(); });
   connect(makeAction(file, tr("&Open workspace …"), "openWorkspaceAction", QKeySequence::Open),
           &QAction::triggered, this, &MainWindow::askOpen);
-  m_recent = file->addMenu(tr("Open &recent"));
+  m_recent = file->addMenu(tr("Open recen&t"));
   m_recent->setObjectName(QStringLiteral("recentMenu"));
   auto* close =
       makeAction(file, tr("&Close workspace"), "closeWorkspaceAction", QKeySequence(Qt::CTRL | Qt::Key_W));
