@@ -2,11 +2,9 @@
 // window stays usable.
 
 #include "core/store/queue.h"
-#include "tests/ui/fresh_settings.h"
 #include "tests/ui/sample_workspace.h"
+#include "tests/ui/window_fixture.h"
 #include "ui/import_dialog.h"
-#include "ui/main_window.h"
-#include "ui/message_bar.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -16,9 +14,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QProcess>
-#include <QProgressBar>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 #include <csignal>
@@ -26,8 +22,6 @@
 namespace {
 
 using namespace skipscope;
-
-constexpr int kPatienceMs = 120'000;
 
 /// As on a disk with no room for more than a few pages.
 class FullDisk {
@@ -47,31 +41,16 @@ private:
   rlimit m_before{};
 };
 
-class WindowFaultsTest : public testing::Test {
+class WindowFaultsTest : public tests::WindowFixture {
 protected:
-  void SetUp() override { m_window.show(); }
-  static bool eventually(const std::function<bool()>& condition) {
-    return QTest::qWaitFor(condition, kPatienceMs);
-  }
-  template <class Widget> Widget* find(const char* name) const { return m_window.findChild<Widget*>(name); }
-  QStringList messages() const { return m_window.findChild<ui::MessageBar*>()->sentences(); }
-  std::string told() const { return messages().join(" | ").toStdString(); }
-  bool idle() const { return m_window.findChildren<QProgressBar*>("jobProgressBar").isEmpty(); }
-  QAbstractItemModel* runs() const { return find<QTableView>("runsView")->model(); }
   QString state() const { return runs()->index(0, 0).data().toString(); }
-  void open(const tests::SampleWorkspace& sample) {
-    const QSignalSpy opened(&m_window, &ui::MainWindow::workspaceOpened);
-    m_window.openWorkspace(QString::fromStdString(sample.folder().string()));
-    ASSERT_TRUE(eventually([&] { return opened.count() == 1; }));
-  }
+  void open(const tests::SampleWorkspace& sample) { openWorkspace(sample.folder()); }
   void pauseQueue() const {
     auto workspace = m_sample.open();
     store::Queue(workspace).setPaused(true);
   }
 
-  tests::FreshSettings m_fresh;
   tests::SampleWorkspace m_sample;
-  ui::MainWindow m_window;
 };
 
 TEST_F(WindowFaultsTest, aKilledWorkerInterruptsItsRunWhichCanBeResumed) {

@@ -1,11 +1,9 @@
 // The real window, offscreen, by objectName: what a person does from an empty start to a curve.
 
 #include "core/store/queue.h"
-#include "tests/ui/fresh_settings.h"
 #include "tests/ui/sample_workspace.h"
+#include "tests/ui/window_fixture.h"
 #include "ui/import_dialog.h"
-#include "ui/main_window.h"
-#include "ui/message_bar.h"
 #include "ui/models/view.h"
 
 #include <gtest/gtest.h>
@@ -20,9 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
-#include <QProgressBar>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -32,57 +28,23 @@ namespace {
 
 using namespace skipscope;
 
-constexpr int kPatienceMs = 20'000;
-constexpr int kTrainingMs = 120'000; ///< a worker loads LibTorch and trains, on a busy machine
-
-class WindowTest : public testing::Test {
+class WindowTest : public tests::WindowFixture {
 protected:
-  void SetUp() override { m_window.show(); }
   void TearDown() override {
+    WindowFixture::TearDown();
     // Workers of this workspace must be gone before its folder is.
-    m_window.closeWorkspace();
-    auto workspace = m_sample.open();
-    EXPECT_TRUE(QTest::qWaitFor([&] { return store::Queue(workspace).liveWorkers() == 0; }, kTrainingMs));
+    EXPECT_TRUE(eventually([&] { return tests::programsAt(m_sample.folder()) == 0; }));
   }
 
-  template <class Widget> Widget* find(const char* name) const {
-    auto* widget = m_window.findChild<Widget*>(name);
-    EXPECT_TRUE(widget) << "there is no " << name;
-    return widget;
-  }
-  void click(const char* name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
-  void type(const char* name, const QString& text) const { find<QLineEdit>(name)->setText(text); }
-  QString text(const char* name) const { return find<QLabel>(name)->text(); }
-  static bool eventually(const std::function<bool()>& condition, int patience = kPatienceMs) {
-    return QTest::qWaitFor(condition, patience);
-  }
-  QAbstractItemModel* runs() const { return find<QTableView>("runsView")->model(); }
-  QStringList messages() const { return m_window.findChild<ui::MessageBar*>()->sentences(); }
-  bool idle() const { return m_window.findChildren<QProgressBar*>("jobProgressBar").isEmpty(); }
-
-  void openSample() {
-    const QSignalSpy opened(&m_window, &ui::MainWindow::workspaceOpened);
-    m_window.openWorkspace(QString::fromStdString(m_sample.folder().string()));
-    ASSERT_TRUE(eventually([&] { return opened.count() == 1; }));
-  }
+  void openSample() { openWorkspace(m_sample.folder()); }
   void openSampleWithData() {
     m_sample.importLog();
     openSample();
     ASSERT_TRUE(eventually([&] { return text("datasetTitleLabel") == "radio"; }));
     m_window.showPage(ui::MainWindow::Experiment);
   }
-  ui::ImportDialog* openImport(const QString& file) {
-    click("dataPageButton");
-    find<QAction>("importLogAction")->trigger();
-    auto* dialog = m_window.findChild<ui::ImportDialog*>();
-    EXPECT_TRUE(dialog);
-    dialog->setFiles({file});
-    return dialog;
-  }
 
-  tests::FreshSettings m_fresh;
   tests::SampleWorkspace m_sample;
-  ui::MainWindow m_window;
 };
 
 TEST_F(WindowTest, beginsWithoutAWorkspaceAndSaysWhatToDo) {
@@ -127,7 +89,7 @@ TEST_F(WindowTest, fromAnImportedLogToACurve) {
   QTest::keyClick(&m_window, Qt::Key_Return, Qt::ControlModifier);
   ASSERT_TRUE(eventually([&] { return runs()->rowCount() == 1; }));
   const auto state = [&] { return runs()->index(0, 0).data().toString(); };
-  ASSERT_TRUE(eventually([&] { return state() == "Finished"; }, kTrainingMs))
+  ASSERT_TRUE(eventually([&] { return state() == "Finished"; }))
       << state().toStdString() << ": " << runs()->index(0, 0).data(Qt::ToolTipRole).toString().toStdString();
   EXPECT_TRUE(eventually([&] { return text("runDetailLabel").contains("all exist already"); }));
 
