@@ -8,13 +8,14 @@
 
 namespace skipscope::learning {
 
-int work(store::Workspace& workspace, const WorkerOptions& options, std::stop_token stop) {
+namespace {
+
+/// One life as a worker, its lock included; returns how many runs ended.
+int workUnderLock(store::Workspace& workspace, const WorkerOptions& options, DatasetCache& cache,
+                  const std::stop_token& stop) {
   constexpr std::chrono::milliseconds kQueueInterval{500};
-  requireOpenBlas();
-  useOneThread();
   const store::WorkerLock lock(workspace);
   store::Queue queue(workspace);
-  DatasetCache cache;
   std::mutex mutex;
   std::condition_variable_any wake;
   int ended = 0;
@@ -25,11 +26,28 @@ int work(store::Workspace& workspace, const WorkerOptions& options, std::stop_to
       ++ended;
       continue;
     }
-    if (options.untilEmpty)
+    if (options.untilEmpty) {
+      options.observer.tell("Nothing is left in the queue: this worker ends.");
       break;
+    }
     std::unique_lock waiting(mutex);
     wake.wait_for(waiting, stop, kQueueInterval, [] { return false; });
   }
+  return ended;
+}
+
+} // namespace
+
+int work(store::Workspace& workspace, const WorkerOptions& options, std::stop_token stop) {
+  requireOpenBlas();
+  useOneThread();
+  const store::Queue queue(workspace);
+  DatasetCache cache;
+  int ended = 0;
+  do
+    ended += workUnderLock(workspace, options, cache, stop);
+  // Whoever queued a run before the lock went saw this worker alive, and started no other one.
+  while (options.untilEmpty && !stop.stop_requested() && !queue.paused() && queue.queued() > 0);
   return ended;
 }
 

@@ -115,6 +115,21 @@ TEST_F(Worker, TrainsWhatIsQueuedAndWritesItsEnd) {
   EXPECT_TRUE(store::checkWorkspace(m_workspace).empty());
 }
 
+TEST_F(Worker, ARunQueuedWhileTheLastWorkerLeavesIsNotForgotten) {
+  launch(dropping());
+  std::string late;
+  WorkerOptions options;
+  options.untilEmpty = true;
+  options.observer.note = [&](const std::string& sentence) {
+    if (late.empty() && sentence.find("Nothing is left") != std::string::npos) {
+      late = launch(dropping(), 2);
+      EXPECT_EQ(store::Queue(m_workspace).liveWorkers(), 1) << "nobody would start another one";
+    }
+  };
+  EXPECT_EQ(work(m_workspace, options, {}), 2);
+  expectUndisturbed(late);
+}
+
 TEST_F(Worker, CancelKeepsTheCheckpoint) {
   const std::string id = launch(endless());
   WorkerOptions options;
