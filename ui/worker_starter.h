@@ -1,7 +1,11 @@
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
+#include <list>
+
+namespace skipscope::store {
+class ProcessEnd;
+}
 
 namespace skipscope::ui {
 
@@ -12,21 +16,31 @@ class WorkspaceTasks;
 class WorkerStarter : public QObject {
   Q_OBJECT
 public:
-  using QObject::QObject;
+  explicit WorkerStarter(QObject* parent = nullptr);
+  ~WorkerStarter() override;
 
   void setWorkspace(WorkspaceTasks* tasks); ///< nullptr = none
-  /// Starts what is missing to `most` live workers.
+  /// Starts what is missing to `most` live workers. Where some are still on their way, fewer; what these
+  /// leave undone, since they came and went unseen or never came, is seen to when that is known.
   void start(int most);
   /// What the watcher saw.
   void sawLive(int live);
 
 private:
-  int starting() const;
+  struct Started;
+  void take(Started started);
+  void follow(store::ProcessEnd end);
+  void arrived(int workers);
+  void forget();
 
   WorkspaceTasks* m_tasks = nullptr;
+  std::list<store::ProcessEnd> m_ends; ///< of processes that were started here and are not over
   int m_live = 0;
-  int m_starting = 0;             ///< started, lock not seen yet
-  QElapsedTimer m_sinceLastStart; ///< one that never gets its lock stops counting after a while
+  int m_starting = 0; ///< of these, those whose lock was not seen yet
+  int m_most = 0;     ///< wanted last
+  bool m_asking = false;
+  bool m_again = false;   ///< something changed while asking
+  bool m_waiting = false; ///< fewer were started because of those on their way
 };
 
 } // namespace skipscope::ui

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 namespace skipscope::store {
 
@@ -26,13 +27,14 @@ struct Command {
 
 /// Between fork and exec: only what signal handlers may do, since other threads' locks are copied as they
 /// stand.
-[[noreturn]] void becomeWorker(const Command& command, char* const* arguments, int report) {
+[[noreturn]] void becomeWorker(const Command& command, char* const* arguments, int report, int life) {
   const int input = ::open("/dev/null", O_RDONLY);
   const int output = ::open(command.log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0666);
   sigset_t none;
   sigemptyset(&none);
   if (input >= 0 && output >= 0 && ::dup2(input, STDIN_FILENO) >= 0 && ::dup2(output, STDOUT_FILENO) >= 0 &&
-      ::dup2(output, STDERR_FILENO) >= 0 && ::pthread_sigmask(SIG_SETMASK, &none, nullptr) == 0) {
+      ::dup2(output, STDERR_FILENO) >= 0 && ::fcntl(life, F_SETFD, 0) == 0 &&
+      ::pthread_sigmask(SIG_SETMASK, &none, nullptr) == 0) {
     if (input > STDERR_FILENO)
       ::close(input);
     if (output > STDERR_FILENO)
@@ -44,8 +46,8 @@ struct Command {
   ::_exit(127);
 }
 
-/// Returns 0, or errno of what went wrong in the new process.
-int startDetached(const Command& command) {
+/// Returns 0, or errno of what went wrong in the new process, which holds `life` open.
+int startDetached(const Command& command, int life) {
   std::string work = "work";
   std::string untilEmpty = "--until-empty";
   std::string program = command.program;
@@ -61,7 +63,7 @@ int startDetached(const Command& command) {
     ::setsid();
     const pid_t worker = ::fork();
     if (worker == 0)
-      becomeWorker(command, arguments, report[1]);
+      becomeWorker(command, arguments, report[1], life);
     ::_exit(worker < 0 ? 1 : 0);
   }
   int fault = child < 0 ? errno : 0;
@@ -91,21 +93,43 @@ fs::path siblingProgram(const std::string& name) {
   return program;
 }
 
-void startWorkers(const fs::path& folder, int count) {
-  startWorkers(siblingProgram("skipscope-learn"), folder, count);
+ProcessEnd::ProcessEnd(ProcessEnd&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+
+ProcessEnd& ProcessEnd::operator=(ProcessEnd&& other) noexcept {
+  std::swap(m_descriptor, other.m_descriptor);
+  return *this;
 }
 
-void startWorkers(const fs::path& program, const fs::path& folder, int count) {
+ProcessEnd::~ProcessEnd() {
+  if (m_descriptor >= 0)
+    ::close(m_descriptor);
+}
+
+std::vector<ProcessEnd> startWorkers(const fs::path& folder, int count) {
+  return startWorkers(siblingProgram("skipscope-learn"), folder, count);
+}
+
+std::vector<ProcessEnd> startWorkers(const fs::path& program, const fs::path& folder, int count) {
   Command command;
   command.program = program.string();
   command.folder = fs::absolute(folder).string();
+  std::vector<ProcessEnd> started;
   for (int i = 1; i <= count; ++i) {
     command.log = (fs::absolute(folder) / "workers" / fmt::format("worker-{}.log", i)).string();
-    if (const int fault = startDetached(command); fault != 0)
+    int life[2] = {
+        -1, -1}; // another program that this one starts meanwhile does not get them: they close on exec
+    int fault = ::pipe2(life, O_CLOEXEC) == 0 ? 0 : errno;
+    if (fault == 0) {
+      started.emplace_back(life[0]);
+      fault = startDetached(command, life[1]);
+      ::close(life[1]);
+    }
+    if (fault != 0)
       throw core::Error(
           fmt::format("A worker ({}) could not be started ({}): check the rights of {} and try again.",
                       command.program, std::strerror(fault), command.log));
   }
+  return started;
 }
 
 } // namespace skipscope::store

@@ -3,10 +3,12 @@
 #include "tests/core/store/store_fixture.h"
 
 #include <gmock/gmock.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <fstream>
 #include <memory>
 #include <set>
@@ -200,6 +202,25 @@ TEST_F(StoreTest, StartedWorkersAreDetachedAndWriteTheirLog) {
   EXPECT_THAT(log, HasSubstr("work " + folder().string() + " --until-empty\n"));
   EXPECT_THAT(log, HasSubstr("session "));
   EXPECT_THAT(log, testing::Not(HasSubstr("session " + std::to_string(::getsid(0)) + "\n")));
+}
+
+TEST_F(StoreTest, TheEndOfAStartedWorkerIsSeenHoweverItEnds) {
+  // Stands in for the learning program: tells its process, then waits for a word on the pipe.
+  const fs::path program = root() / "learn";
+  const fs::path pipe = root() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  writeFile(program, "#!/bin/sh\necho $$\nread word < '" + pipe.string() + "'\n");
+  fs::permissions(program, fs::perms::owner_all);
+  const auto started = startWorkers(program, folder(), 1);
+  ASSERT_EQ(started.size(), 1U);
+  const auto over = [&](int milliseconds) {
+    pollfd end = {started[0].descriptor(), POLLIN, 0};
+    return ::poll(&end, 1, milliseconds) == 1;
+  };
+  const std::ofstream word(pipe); // opens when the program reads from it
+  EXPECT_FALSE(over(0));
+  ASSERT_EQ(::kill(std::stoi(readFile(folder() / "workers" / "worker-1.log")), SIGKILL), 0);
+  EXPECT_TRUE(over(60'000));
 }
 
 TEST_F(StoreTest, WorkerThatCannotBeStartedIsToldAtOnce) {
