@@ -192,6 +192,8 @@ void ReportPage::setWorkspace(WorkspaceTasks* tasks) {
   m_notes->clear();
   m_figures->setFigures(defaultFigures());
   m_preview->setDrawing(nullptr);
+  m_save->setEnabled(false); // until it is known what a report can be of
+  m_print->setEnabled(false);
   m_stack->setCurrentIndex(0);
   showFigureSettings();
   edited();

@@ -106,6 +106,16 @@ TEST_F(ReportPageTest, beginsWithTheNewestExperimentAndDefaultFigures) {
   EXPECT_EQ(find<QLineEdit>("reportTitleEdit")->placeholderText(), "second");
 }
 
+TEST_F(ReportPageTest, nothingIsSavedBeforeItIsKnownOfWhat) {
+  m_sample.run("first", two(), {1, 2});
+  open();
+  auto* save = find<QPushButton>("saveReportButton");
+  EXPECT_FALSE(save->isEnabled());
+  EXPECT_FALSE(find<QPushButton>("printReportButton")->isEnabled());
+  EXPECT_TRUE(QTest::qWaitFor([&] { return save->isEnabled(); }, kPatienceMs));
+  EXPECT_EQ(m_page.view().experiment, "first");
+}
+
 TEST_F(ReportPageTest, everyFormatHoldsWhatThePageSays) {
   openWithRuns();
   find<QLineEdit>("reportTitleEdit")->setText("What skips are worth");
