@@ -1,7 +1,7 @@
 // The Listeners page by objectName, with the real serving process.
 
 #include "core/store/listener_history.h"
-#include "core/store/worker_process.h"
+#include "tests/ui/command_line.h"
 #include "tests/ui/sample_workspace.h"
 #include "ui/models/datasets_model.h"
 #include "ui/models/display_text.h"
@@ -17,12 +17,9 @@
 #include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -73,15 +70,11 @@ protected:
   }
   /// Songs of `skipscope-cli recommend --json`.
   QStringList recommended(const std::string& run, const QString& listener) const {
-    QProcess cli;
-    cli.start(ui::fromCore(store::siblingProgram("skipscope-cli").string()),
-              {"recommend", ui::fromCore(m_sample.folder().string()), ui::fromCore(run), "--listener",
-               listener, "--top", "10", "--json"});
-    EXPECT_TRUE(cli.waitForFinished(kPatienceMs));
+    const auto answer = tests::jsonOf({"recommend", ui::fromCore(m_sample.folder().string()),
+                                       ui::fromCore(run), "--listener", listener, "--top", "10", "--json"});
     QStringList songs;
-    const auto items = QJsonDocument::fromJson(cli.readAllStandardOutput()).object()["items"].toArray();
-    for (const auto& item : items)
-      songs.append(item.toObject()["song"].toString());
+    for (const QJsonObject& item : tests::objectsOf(answer["items"].toArray()))
+      songs.append(item["song"].toString());
     return songs;
   }
   QStringList shown(const char* view) const {
