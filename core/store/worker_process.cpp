@@ -116,8 +116,8 @@ std::vector<ProcessEnd> startWorkers(const fs::path& program, const fs::path& fo
   std::vector<ProcessEnd> started;
   for (int i = 1; i <= count; ++i) {
     command.log = (fs::absolute(folder) / "workers" / fmt::format("worker-{}.log", i)).string();
-    int life[2] = {
-        -1, -1}; // another program that this one starts meanwhile does not get them: they close on exec
+    int life[2] = {-1, -1};
+    // Close on exec: another program that this one starts meanwhile does not get them.
     int fault = ::pipe2(life, O_CLOEXEC) == 0 ? 0 : errno;
     if (fault == 0) {
       started.emplace_back(life[0]);

@@ -18,9 +18,8 @@ public:
   ProcessEnd& operator=(ProcessEnd&& other) noexcept;
   ~ProcessEnd();
 
-  int descriptor() const {
-    return m_descriptor;
-  } ///< can be read from, without a wait, once the process is over
+  /// Can be read from, without a wait, once the process is over.
+  int descriptor() const { return m_descriptor; }
 
 private:
   int m_descriptor;
