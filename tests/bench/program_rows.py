@@ -1,0 +1,73 @@
+"""Rows that compare Skipscope with itself, or take a time."""
+
+from datetime import datetime
+
+from programs import Row
+
+STEPS = 40
+SMALL = {"training.max_steps": STEPS, "training.min_steps": STEPS, "training.validate_every": STEPS}  # no stop before
+
+
+def seconds_per_step(run):
+    return run["train_seconds"] / run["steps"]
+
+
+def ratio_of_steps(programs, repetitions, first, second):
+    """Time of a step of `second` / of `first`, each a (log, settings)."""
+    ratios = []
+    for _ in range(repetitions):
+        times = [
+            seconds_per_step(programs.train(programs.workspace(log), {**SMALL, **settings}))
+            for log, settings in (first, second)
+        ]
+        ratios.append(times[1] / times[0])
+    return ratios
+
+
+def catalogue(programs, repetitions):
+    few, many = programs.log(20_000, 5_000, 100), programs.log(20_000, 500_000, 100)
+    return ratio_of_steps(programs, repetitions, (few, {}), (many, {}))
+
+
+def hardest(programs, repetitions):
+    log = programs.log(6040, 3416, 148)
+    shared = {"negatives.drawing": "shared"}
+    return ratio_of_steps(
+        programs,
+        repetitions,
+        (log, {**shared, "negatives.strategy": "random", "negatives.count": 1}),
+        (log, {**shared, "negatives.strategy": "hardest", "negatives.count": 1000}),
+    )
+
+
+def two_workers(programs, repetitions):
+    workspace = programs.workspace(programs.log(1000, 1500, 100))
+    ratios = []
+    for _ in range(repetitions):
+        times = []
+        for workers in (1, 2):
+            for _ in range(4):
+                programs.launch(workspace, {**SMALL, "training.max_steps": 400, "model.dimension": 32})
+            times.append(programs.timed("skipscope-learn", "work", workspace, "--jobs", workers, "--until-empty"))
+        ratios.append(times[0] / times[1])
+    return ratios
+
+
+def evaluation(programs, repetitions):
+    """All of a run that is not training (reading the dataset, split, one validation, test) / one epoch."""
+    workspace = programs.workspace(programs.log(6040, 3416, 148))
+    ratios = []
+    for _ in range(repetitions):
+        run = programs.train(workspace, {**SMALL, "training.max_steps": 10, "training.min_steps": 10})
+        ended, started = (datetime.fromisoformat(run[key].replace("Z", "+00:00")) for key in ("ended", "started"))
+        rest = (ended - started).total_seconds() - run["train_seconds"]
+        ratios.append(rest / (run["train_seconds"] / run["epochs"]))
+    return ratios
+
+
+ROWS = [
+    Row("catalogue_ratio", "times", 1.2, False, catalogue),
+    Row("hardest_ratio", "times", 2, False, hardest),
+    Row("evaluation_ratio", "times", 0.3, False, evaluation),
+    Row("two_workers_ratio", "times", 1.0, True, two_workers),
+]
