@@ -273,9 +273,9 @@ void MainWindow::showStatus(const WorkspaceNews& news) {
     parts << tr("queue paused");
   parts << countOf(news.liveWorkers, tr("worker"));
   if (const int running = m_runs->count(RunState::Running); running > 0)
-    parts << tr("%1 running").arg(running);
+    parts << tr("%1 running").arg(countText(running));
   if (const int queued = m_runs->count(RunState::Queued); queued > 0)
-    parts << tr("%1 queued").arg(queued);
+    parts << tr("%1 queued").arg(countText(queued));
   m_runsDock->setStatus(parts.join(QStringLiteral(" · ")));
 }
 

@@ -62,6 +62,7 @@ RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWi
   m_problem->setObjectName(QStringLiteral("filterProblemLabel"));
   m_problem->hide();
   m_empty = makeLabel(QString(), TextLevel::Secondary, content);
+  m_empty->setObjectName(QStringLiteral("runsEmptyLabel"));
   m_empty->setAlignment(Qt::AlignCenter);
   layout->addLayout(makeControls());
   layout->addWidget(m_problem);
@@ -78,6 +79,7 @@ RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWi
   connect(m_filtered, &QAbstractItemModel::rowsInserted, this, rowsChanged);
   connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
   connect(m_filtered, &QAbstractItemModel::modelReset, this, rowsChanged);
+  connect(m_runs, &QAbstractItemModel::rowsRemoved, this, rowsChanged); // the filter's rows go before they do
   // Queued: many rows come at once, in as many signals.
   connect(m_runs, &QAbstractItemModel::rowsInserted, this, &RunsDock::selectWanted, Qt::QueuedConnection);
   connect(m_runs, &RunsModel::columnsChanged, this, &RunsDock::applyColumns);
@@ -109,6 +111,9 @@ QHBoxLayout* RunsDock::makeControls() {
   m_status = makeLabel(QString(), TextLevel::Secondary, widget());
   m_status->setObjectName(QStringLiteral("queueStatusLabel"));
   m_status->setWordWrap(false);
+  // What stands beside it shall not move while counts change.
+  m_status->setMinimumWidth(fontMetrics().horizontalAdvance(tr("2 workers · 2 running · 999 queued")));
+  m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   row->addWidget(m_filter, 1);
   row->addWidget(m_grouped);
   row->addWidget(m_allColumns);

@@ -3,13 +3,18 @@
 #include "tests/ui/sample_workspace.h"
 #include "ui/main_window.h"
 #include "ui/models/display_text.h"
+#include "ui/models/runs_model.h"
+#include "ui/run_actions.h"
 #include "ui/runs_dock.h"
+#include "ui/settings.h"
 
 #include <gtest/gtest.h>
 
-#include <QScrollBar>
+#include <QLabel>
+#include <QLineEdit>
 #include <QTableView>
 #include <QTest>
+#include <QUndoStack>
 #include <numeric>
 
 namespace {
@@ -41,6 +46,29 @@ TEST(RunsDock, revealsTheFirstOfRunsThatAreYetToAppear) {
         << "row " << table->rowAt(2) << " is on top instead of " << row;
     window.closeWorkspace();
   }
+}
+
+TEST(RunsDock, tellsWhyItIsEmpty) {
+  const tests::FreshSettings fresh;
+  ui::RunsModel runs;
+  ui::Settings settings;
+  QUndoStack undo;
+  ui::RunActions actions(&runs, &undo);
+  ui::RunsDock dock(&runs, &actions, &settings);
+  const auto* empty = dock.findChild<QLabel*>("runsEmptyLabel");
+  EXPECT_TRUE(empty->text().contains("No runs yet"));
+  store::Changes changes;
+  changes.runs.resize(2);
+  changes.runs[0].id = "one";
+  changes.runs[1].id = "two";
+  runs.apply(changes);
+  dock.findChild<QLineEdit*>("filterEdit")->setText("nothing");
+  EXPECT_TRUE(empty->text().contains("No run matches"));
+  dock.findChild<QLineEdit*>("filterEdit")->clear();
+  for (store::Run& run : changes.runs)
+    run.deleted = true;
+  runs.apply(changes);
+  EXPECT_TRUE(empty->text().contains("No runs yet"));
 }
 
 } // namespace
