@@ -40,7 +40,8 @@ template <class Struct> struct Field {
   std::function<std::optional<std::string>(Struct&, std::string_view)> set;
 };
 
-template <class Struct> const Field<Struct>* findField(const std::vector<Field<Struct>>& fields, std::string_view key) {
+template <class Struct>
+const Field<Struct>* findField(const std::vector<Field<Struct>>& fields, std::string_view key) {
   for (const auto& field : fields)
     if (field.text.key == key)
       return &field;

@@ -5,7 +5,6 @@
 #include <QObject>
 #include <QPointer>
 #include <QThreadPool>
-
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -13,8 +12,8 @@
 
 namespace skipscope::ui {
 
-/// Runs work that touches a workspace on one background thread with its own connection, and hands results back to
-/// the window's thread as whole values. The one place where the window catches what core throws.
+/// Runs work that touches a workspace on one background thread with its own connection, and hands results
+/// back to the window's thread as whole values. The one place where the window catches what core throws.
 class WorkspaceTasks : public QObject {
   Q_OBJECT
 public:
@@ -23,11 +22,11 @@ public:
 
   const std::filesystem::path& folder() const { return m_folder; }
 
-  /// Runs `work` in the background, then `done(result)` on the window's thread unless `receiver` is gone by then.
-  /// What `work` throws arrives as failed(). Work must not touch widgets.
+  /// Runs `work` in the background, then `done(result)` on the window's thread unless `receiver` is gone by
+  /// then. What `work` throws arrives as failed(). Work must not touch widgets.
   template <class Work, class Done> void run(QObject* receiver, Work work, Done done) {
-    enqueue([this, guard = QPointer<QObject>(receiver), work = std::move(work), done = std::move(done)](
-                store::Workspace& workspace) mutable -> std::function<void()> {
+    enqueue([this, guard = QPointer<QObject>(receiver), work = std::move(work),
+             done = std::move(done)](store::Workspace& workspace) mutable -> std::function<void()> {
       auto result = std::make_shared<decltype(work(workspace))>(work(workspace));
       return [guard, result, done = std::move(done)]() mutable {
         if (guard)
@@ -45,7 +44,7 @@ private:
   void enqueue(Task task);
 
   std::filesystem::path m_folder;
-  QThreadPool m_pool; ///< one thread
+  QThreadPool m_pool;                            ///< one thread
   std::unique_ptr<store::Workspace> m_workspace; ///< touched on that thread only
 };
 

@@ -33,9 +33,7 @@ struct TrainingState {
   FalseNegatives falseNegatives;
   std::vector<Point> validations;
 
-  double meanLoss() const {
-    return lossSteps == 0 ? lastMeanLoss : lossSum / static_cast<double>(lossSteps);
-  }
+  double meanLoss() const { return lossSteps == 0 ? lastMeanLoss : lossSum / static_cast<double>(lossSteps); }
 };
 
 /// JSON that reads back to the last bit. fromText throws core::Error where it is not one.

@@ -55,7 +55,8 @@ struct LogPreview {
 /// Reads the first `rows` rows only. Throws like readLog.
 LogPreview previewLog(const ImportRequest& request, std::size_t rows);
 
-/// What a dataset is called unless told: the file's name up to its first dot, "radio" for "logs/radio.csv.gz".
+/// What a dataset is called unless told: the file's name up to its first dot, "radio" for
+/// "logs/radio.csv.gz".
 std::string nameFromFile(const std::string& file);
 
 /// Names of formats for --format and the dialog: "csv", "piki", "kuairand", "movielens".

@@ -1,6 +1,6 @@
 #include "core/error.h"
-#include "core/store/listener_history.h"
 #include "core/store/left_overs.h"
+#include "core/store/listener_history.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <gmock/gmock.h>
