@@ -42,9 +42,10 @@ std::string estimateText(const store::Estimate& estimate, int workers) {
   if (!estimate.time)
     return text + "No time can be told yet: no run of this kind has finished on this dataset.\n";
   const auto likely = durationText(estimate.time->likely), most = durationText(estimate.time->most);
-  return text + fmt::format("About {}{}, from finished runs on this dataset, with {}.\n", likely,
-                            likely == most ? "" : fmt::format(" ({} where none stops early)", most),
-                            counted(workers, "worker"));
+  const auto time = likely == most ? fmt::format("At most {}", most)
+                                   : fmt::format("About {} ({} where none stops early)", likely, most);
+  return text +
+         fmt::format("{}, from finished runs on this dataset, with {}.\n", time, counted(workers, "worker"));
 }
 
 /// Exit code of --wait, and its sentence where not all runs finished.

@@ -70,7 +70,8 @@ void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpo
                  store::kNoChecksum.size(), store::checkpointChecksum(header, data));
 
   std::error_code ignored;
-  std::filesystem::create_directories(file.parent_path(), ignored);
+  // Only the run's own folder: a workspace that was deleted meanwhile must not come back in part.
+  std::filesystem::create_directory(file.parent_path(), ignored);
   const std::filesystem::path part = file.string() + ".part";
   try {
     if (const int error = write(part, header, checkpoint))

@@ -21,14 +21,19 @@ std::string orWord(const core::FieldText& text) {
   return word ? " or the word " + text.choices.front() : "";
 }
 
+std::string unfit(std::string_view value, const std::string& wanted) {
+  return trimmed(value).empty() ? fmt::format("Give {}.", wanted)
+                                : fmt::format("{} is not {}.", shown(value), wanted);
+}
+
 } // namespace
 
 std::optional<std::string> readInteger(const core::FieldText& text, std::string_view value,
                                        std::int64_t& into) {
   const auto number = parseInteger(value);
   if (!number || static_cast<double>(*number) < text.minimum || static_cast<double>(*number) > text.maximum)
-    return fmt::format("{} is not a whole number from {:.0f} to {:.0f}{}.", shown(value), text.minimum,
-                       text.maximum, orWord(text));
+    return unfit(value, fmt::format("a whole number from {:.0f} to {:.0f}{}", text.minimum, text.maximum,
+                                    orWord(text)));
   into = *number;
   return std::nullopt;
 }
@@ -36,8 +41,7 @@ std::optional<std::string> readInteger(const core::FieldText& text, std::string_
 std::optional<std::string> readReal(const core::FieldText& text, std::string_view value, double& into) {
   const auto number = parseReal(value);
   if (!number || *number < text.minimum || *number > text.maximum)
-    return fmt::format("{} is not a number from {} to {}{}.", shown(value), text.minimum, text.maximum,
-                       orWord(text));
+    return unfit(value, fmt::format("a number from {} to {}{}", text.minimum, text.maximum, orWord(text)));
   into = *number;
   return std::nullopt;
 }

@@ -112,6 +112,13 @@ TEST(Checkpoint, ThatCannotBeWrittenLeavesTheFormerOne) {
   EXPECT_EQ(loadCheckpoint(file).texts, sample().texts);
 }
 
+TEST(Checkpoint, ADeletedWorkspaceDoesNotComeBackInPart) {
+  const TemporaryFolder folder;
+  const auto workspace = folder.path() / "gone.skipscope";
+  EXPECT_THROW(saveCheckpoint(workspace / "checkpoints" / "run" / "1-20.safetensors", sample()), core::Error);
+  EXPECT_FALSE(std::filesystem::exists(workspace));
+}
+
 TEST(Checkpoint, OlderOnesGoAndNothingElse) {
   const TemporaryFolder folder;
   for (const char* name : {"1-20.safetensors", "1-40.safetensors", "2-60.safetensors", "1-best.safetensors",
