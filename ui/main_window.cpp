@@ -25,7 +25,6 @@
 #include <QCloseEvent>
 #include <QDesktopServices>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMessageBox>
@@ -34,10 +33,15 @@
 #include <QThread>
 #include <QUndoStack>
 #include <QUrl>
+#include <utility>
 
 namespace skipscope::ui {
 
 using store::RunState;
+
+namespace {
+constexpr int kLeastPage = 240; ///< pixels high
+} // namespace
 
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_runs(new RunsModel(this)), m_datasets(new DatasetsModel(this)),
@@ -54,6 +58,8 @@ MainWindow::MainWindow(QWidget* parent)
   resizeDocks({m_runsDock}, {230}, Qt::Vertical);
   restoreGeometry(m_settings.value(Setting::Geometry).toByteArray());
   restoreState(m_settings.value(Setting::Layout).toByteArray());
+  for (auto* button : findChildren<QPushButton*>())
+    button->setAutoDefault(true); // Return presses the one with the keyboard
   closeWorkspace();
 }
 
@@ -87,6 +93,7 @@ void MainWindow::makePages() {
   m_pages->addWidget(m_reportPage);
   m_welcome = new WelcomePage;
   m_root = new QStackedWidget;
+  m_root->setMinimumHeight(kLeastPage); // messages take from the page, not from the runs below
   m_root->addWidget(m_welcome);
   m_root->addWidget(m_pages);
   auto* central = new QWidget;
@@ -140,8 +147,10 @@ void MainWindow::makePages() {
   connect(m_baselines, &BaselineComparer::failed, m_messages, &MessageBar::showError);
   connect(m_runActions, &RunActions::queueGrew, this, &MainWindow::startWorkers);
   connect(m_runActions, &RunActions::deleted, this, [this](int runs) {
-    m_messages->showNote(tr("%1 moved to the bin.").arg(countOf(runs, tr("run"))), tr("Undo"),
-                         [this] { m_undo->undo(); });
+    auto* note = m_messages->showNote(tr("%1 moved to the bin.").arg(countOf(runs, tr("run"))), tr("Undo"),
+                                      [this] { m_undo->undo(); });
+    // From then on the button would undo something else.
+    connect(m_undo, &QUndoStack::indexChanged, note, [this] { m_messages->clearNote(); });
   });
 }
 
@@ -216,6 +225,8 @@ void MainWindow::opened(const QString& folder, const QJsonObject& session) {
 
 void MainWindow::closeWorkspace() {
   m_session.reset(); // keeps what is shown before it goes
+  m_messages->clearNote();
+  m_newlyOpened = true;
   m_watcher.reset();
   m_dataPage->setWorkspace(nullptr);
   m_experimentPage->setWorkspace(nullptr);
@@ -261,10 +272,22 @@ void MainWindow::takeNews(const WorkspaceNews& news) {
         });
   m_liveWorkers = news.liveWorkers;
   showStatus(news);
+  if (std::exchange(m_newlyOpened, false))
+    offerWorkers(news);
+  else if (m_workersOffer && (news.liveWorkers > 0 || m_runs->count(RunState::Queued) == 0))
+    m_messages->clearNote();
   if (!news.changes.runs.empty() || !news.changes.removedRuns.empty() || !news.changes.experiments.empty()) {
     m_comparePage->refresh();
     m_reportPage->refresh();
   }
+}
+
+void MainWindow::offerWorkers(const WorkspaceNews& news) {
+  const int queued = m_runs->count(RunState::Queued);
+  if (queued > 0 && news.liveWorkers == 0 && !news.paused && !m_workers->starting())
+    m_workersOffer =
+        m_messages->showNote(tr("%1 in the queue, and no worker alive.").arg(countOf(queued, tr("run"))),
+                             tr("Start workers"), [this] { startWorkers(); });
 }
 
 void MainWindow::showStatus(const WorkspaceNews& news) {
@@ -305,44 +328,6 @@ int MainWindow::wantedWorkers() const {
 
 void MainWindow::startWorkers() {
   m_workers->start(wantedWorkers());
-}
-
-void MainWindow::askNew(const std::function<void()>& then) {
-  auto* dialog =
-      new QFileDialog(this, tr("New workspace"), m_settings.value(Setting::WorkspaceFolder).toString(),
-                      tr("Workspaces (*.skipscope)"));
-  dialog->setObjectName(QStringLiteral("newWorkspaceDialog"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(QStringLiteral("skipscope"));
-  connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString& folder) {
-    m_settings.set(Setting::WorkspaceFolder, QFileInfo(folder).absolutePath());
-    createWorkspace(folder, then);
-  });
-  dialog->open();
-}
-
-void MainWindow::askOpen() {
-  auto* dialog =
-      new QFileDialog(this, tr("Open a workspace"), m_settings.value(Setting::WorkspaceFolder).toString());
-  dialog->setObjectName(QStringLiteral("openWorkspaceDialog"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFileMode(QFileDialog::Directory);
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
-    m_settings.set(Setting::WorkspaceFolder, QFileInfo(folder).absolutePath());
-    openWorkspace(folder);
-  });
-  dialog->open();
-}
-
-void MainWindow::askReport() {
-  auto* dialog = new QFileDialog(this, tr("Open a report"), QString(),
-                                 tr("Reports and pictures (*.html *.png *.svg *.pdf *.json);;All files (*)"));
-  dialog->setObjectName(QStringLiteral("openReportDialog"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFileMode(QFileDialog::ExistingFile);
-  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openReport);
-  dialog->open();
 }
 
 void MainWindow::openReport(const QString& file) {

@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 #include <QMainWindow>
+#include <QPointer>
 #include <functional>
 #include <memory>
 
@@ -76,7 +77,7 @@ private:
   QMenu* makeRunsMenu();
   void askReport();
   void fillRecent();
-  void askNew(const std::function<void()>& then = {});
+  void askNew(const QString& title, const std::function<void()>& then = {});
   void askOpen();
   void tryDemo();
   void importIntoNew(const QStringList& files);
@@ -91,6 +92,7 @@ private:
   void askAboutWorkers();
   void stopRunsAndClose();
   int wantedWorkers() const;
+  void offerWorkers(const WorkspaceNews& news);
   void showStatus(const WorkspaceNews& news);
 
   Settings m_settings;
@@ -106,7 +108,9 @@ private:
   ReportPage* m_reportPage = nullptr;
   std::unique_ptr<Session> m_session; ///< of the open workspace
   int m_liveWorkers = 0;
-  bool m_closing = false; ///< the question about workers is answered
+  bool m_newlyOpened = true;
+  QPointer<QWidget> m_workersOffer; ///< the note that offers to start some
+  bool m_closing = false;           ///< the question about workers is answered
 
   MessageBar* m_messages = nullptr;
   Navigation* m_navigation = nullptr;

@@ -62,7 +62,7 @@ void MainWindow::makeMenus() {
 QMenu* MainWindow::makeFileMenu() {
   auto* file = new QMenu(tr("&File"), this);
   connect(makeAction(file, tr("&New workspace …"), "newWorkspaceAction", QKeySequence::New),
-          &QAction::triggered, this, [this] { askNew(); });
+          &QAction::triggered, this, [this] { askNew(tr("New workspace")); });
   connect(makeAction(file, tr("&Open workspace …"), "openWorkspaceAction", QKeySequence::Open),
           &QAction::triggered, this, &MainWindow::askOpen);
   m_recent = file->addMenu(tr("Open recen&t"));

@@ -9,6 +9,9 @@
 #include "ui/pages/welcome_page.h"
 #include "ui/report.h"
 
+#include <QFileDialog>
+#include <QFileInfo>
+
 namespace skipscope::ui {
 
 void MainWindow::tryDemo() {
@@ -50,10 +53,47 @@ void MainWindow::acceptFiles() {
 }
 
 void MainWindow::importIntoNew(const QStringList& files) {
-  askNew([this, files] {
+  askNew(tr("New workspace for the log"), [this, files] {
     showPage(Data);
     m_dataPage->askImport(files);
   });
+}
+
+void MainWindow::askNew(const QString& title, const std::function<void()>& then) {
+  auto* dialog = new QFileDialog(this, title, m_settings.value(Setting::WorkspaceFolder).toString(),
+                                 tr("Workspaces (*.skipscope)"));
+  dialog->setObjectName(QStringLiteral("newWorkspaceDialog"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix(QStringLiteral("skipscope"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString& folder) {
+    m_settings.set(Setting::WorkspaceFolder, QFileInfo(folder).absolutePath());
+    createWorkspace(folder, then);
+  });
+  dialog->open();
+}
+
+void MainWindow::askOpen() {
+  auto* dialog =
+      new QFileDialog(this, tr("Open a workspace"), m_settings.value(Setting::WorkspaceFolder).toString());
+  dialog->setObjectName(QStringLiteral("openWorkspaceDialog"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::Directory);
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+    m_settings.set(Setting::WorkspaceFolder, QFileInfo(folder).absolutePath());
+    openWorkspace(folder);
+  });
+  dialog->open();
+}
+
+void MainWindow::askReport() {
+  auto* dialog = new QFileDialog(this, tr("Open a report"), QString(),
+                                 tr("Reports and pictures (*.html *.png *.svg *.pdf *.json);;All files (*)"));
+  dialog->setObjectName(QStringLiteral("openReportDialog"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openReport);
+  dialog->open();
 }
 
 } // namespace skipscope::ui

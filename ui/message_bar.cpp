@@ -25,19 +25,22 @@ void MessageBar::showError(const QString& sentence) {
     add(Kind::Error, sentence);
 }
 
-void MessageBar::showNote(const QString& sentence, const QString& action, const std::function<void()>& act) {
+QWidget* MessageBar::showNote(const QString& sentence, const QString& action,
+                              const std::function<void()>& act) {
   clearNote();
   m_note = add(Kind::Note, sentence);
   if (action.isEmpty())
-    return;
+    return m_note;
   auto* button = new QPushButton(action, m_note);
   button->setObjectName(QStringLiteral("noteActionButton"));
+  button->setAutoDefault(true); // Return presses it
   connect(button, &QPushButton::clicked, this, [this, act] {
     clearNote();
     act();
   });
   auto* layout = static_cast<QHBoxLayout*>(m_note->layout());
   layout->insertWidget(layout->count() - 1, button);
+  return m_note;
 }
 
 void MessageBar::clearNote() {

@@ -15,8 +15,10 @@ public:
 
   /// The same sentence is shown once, however often it comes.
   void showError(const QString& sentence);
-  /// `action` is a button that calls `act` and closes the note; none without a text.
-  void showNote(const QString& sentence, const QString& action = {}, const std::function<void()>& act = {});
+  /// `action` is a button that calls `act` and closes the note; none without a text. Returns the note, which
+  /// is deleted when it goes.
+  QWidget* showNote(const QString& sentence, const QString& action = {},
+                    const std::function<void()>& act = {});
   void clearNote();
 
   QStringList sentences() const; ///< as shown, oldest first

@@ -10,6 +10,7 @@
 
 #include <QAction>
 #include <QInputDialog>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QUndoCommand>
 #include <QUndoStack>
@@ -212,7 +213,7 @@ void RunActions::addAnnotations() {
         ids.size() == 1 ? tr("Tags of the run, separated by commas:")
                         : tr("Tags that all chosen runs have, separated by commas.\nTags of single runs stay "
                              "as they are."),
-        tags.join(QStringLiteral(", ")),
+        tags.join(QStringLiteral(", ")), false,
         [this, ids, shared](const QString& line) { changeTags(ids, shared, line); });
   });
   make("editNoteAction", tr("Edit the n&ote …"), [this](const std::vector<std::string>& ids) {
@@ -220,16 +221,14 @@ void RunActions::addAnnotations() {
     const bool differ = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
       return runNow(id).note != runNow(ids.front()).note;
     });
-    auto* dialog = ask("noteDialog", tr("Note"),
-                       differ ? tr("The chosen runs have different notes. What you write replaces them all:")
-                       : ids.size() == 1 ? tr("Note of the run:")
-                                         : tr("Note of the chosen runs:"),
-                       differ ? QString() : note, [this, ids, differ](const QString& text) {
-                         if (!differ || !text.isEmpty())
-                           changeNotes(ids, text);
-                       });
-    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
-    dialog->resize(480, 260);
+    ask("noteDialog", tr("Note"),
+        differ            ? tr("The chosen runs have different notes. What you write replaces them all:")
+        : ids.size() == 1 ? tr("Note of the run:")
+                          : tr("Note of the chosen runs:"),
+        differ ? QString() : note, true, [this, ids, differ](const QString& text) {
+          if (!differ || !text.isEmpty())
+            changeNotes(ids, text);
+        });
   });
   m_pinBaseline = make("pinBaselineAction", tr("Pin as &baseline"),
                        [this](const std::vector<std::string>& ids) { pinBaseline(runNow(ids.front())); });
@@ -262,17 +261,23 @@ std::vector<std::string> RunActions::chosenNow() const {
   return ids;
 }
 
-QInputDialog* RunActions::ask(const char* name, const QString& title, const QString& label,
-                              const QString& text, std::function<void(const QString&)> accepted) {
+void RunActions::ask(const char* name, const QString& title, const QString& label, const QString& text,
+                     bool severalLines, std::function<void(const QString&)> accepted) {
   auto* dialog = new QInputDialog(qobject_cast<QWidget*>(parent()));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setObjectName(QString::fromLatin1(name));
   dialog->setWindowTitle(title);
   dialog->setLabelText(label);
+  dialog->setOption(QInputDialog::UsePlainTextEditForTextInput, severalLines);
   dialog->setTextValue(text);
   connect(dialog, &QInputDialog::textValueSelected, this, std::move(accepted));
   dialog->open();
-  return dialog;
+  if (severalLines)
+    dialog->resize(480, 260);
+  if (auto* lines = dialog->findChild<QPlainTextEdit*>()) {
+    lines->setTabChangesFocus(true);
+    lines->setFocus();
+  }
 }
 
 void RunActions::changeTags(const std::vector<std::string>& ids, const std::vector<std::string>& shared,

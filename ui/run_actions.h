@@ -7,7 +7,6 @@
 #include <vector>
 
 class QAction;
-class QInputDialog;
 class QUndoStack;
 
 namespace skipscope::store {
@@ -58,8 +57,8 @@ private:
   const store::Run& runNow(const std::string& id) const;
   std::vector<std::string> sharedTags(const std::vector<std::string>& ids) const; ///< those every run has
   /// Asks for a text in a dialog of the window; `name` becomes its objectName.
-  QInputDialog* ask(const char* name, const QString& title, const QString& label, const QString& text,
-                    std::function<void(const QString&)> accepted);
+  void ask(const char* name, const QString& title, const QString& label, const QString& text,
+           bool severalLines, std::function<void(const QString&)> accepted);
   /// Puts what the line says in the place of `shared`; each run keeps its other tags.
   void changeTags(const std::vector<std::string>& ids, const std::vector<std::string>& shared,
                   const QString& line);

@@ -79,7 +79,9 @@ RunsDock::RunsDock(RunsModel* runs, RunActions* actions, Settings* settings, QWi
   connect(m_filtered, &QAbstractItemModel::rowsInserted, this, rowsChanged);
   connect(m_filtered, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
   connect(m_filtered, &QAbstractItemModel::modelReset, this, rowsChanged);
-  connect(m_runs, &QAbstractItemModel::rowsRemoved, this, rowsChanged); // the filter's rows go before they do
+  // Rows that the filter hides come and go unseen by it, and its own rows go before those below it.
+  connect(m_runs, &QAbstractItemModel::rowsInserted, this, rowsChanged);
+  connect(m_runs, &QAbstractItemModel::rowsRemoved, this, rowsChanged);
   // Queued: many rows come at once, in as many signals.
   connect(m_runs, &QAbstractItemModel::rowsInserted, this, &RunsDock::selectWanted, Qt::QueuedConnection);
   connect(m_runs, &RunsModel::columnsChanged, this, &RunsDock::applyColumns);

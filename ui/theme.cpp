@@ -54,6 +54,8 @@ QPalette paletteOf(const Tones& tones) {
     palette.setColor(QPalette::Disabled, role, faint);
   }
   palette.setColor(QPalette::Disabled, QPalette::Highlight, tones.border);
+  palette.setColor(QPalette::Disabled, QPalette::Light,
+                   Qt::transparent); // no bright edge below disabled words
   return palette;
 }
 

@@ -23,6 +23,8 @@ public:
   /// Starts what is missing to `most` live workers. Where some are still on their way, fewer; what these
   /// leave undone, since they came and went unseen or never came, is seen to when that is known.
   void start(int most);
+  /// Whether workers were asked for whose lock was not seen yet.
+  bool starting() const { return m_asking || m_starting > 0; }
   /// What the watcher saw.
   void sawLive(int live);
 

@@ -109,7 +109,7 @@ TEST(HistoryModel, showsTheNewestFirstAndWhatRunsHear) {
   EXPECT_EQ(cell(model, 1, ui::HistoryModel::HeardByA), "");
   model.setHearings(ui::HistoryModel::HeardByA, {{}, {Hearing::Reason::NotAnInput, true}});
   EXPECT_EQ(cell(model, 1, ui::HistoryModel::HeardByA), "like");
-  EXPECT_EQ(cell(model, 0, ui::HistoryModel::HeardByA), "not heard");
+  EXPECT_EQ(cell(model, 0, ui::HistoryModel::HeardByA), QStringLiteral("–"));
   EXPECT_TRUE(model.index(0, ui::HistoryModel::HeardByA).data(Qt::ToolTipRole).toString().contains("'skip'"));
   EXPECT_EQ(cell(model, 0, ui::HistoryModel::HeardByB), "");
   model.setHistory(nullptr);

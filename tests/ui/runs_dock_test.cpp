@@ -61,8 +61,8 @@ TEST(RunsDock, tellsWhyItIsEmpty) {
   changes.runs.resize(2);
   changes.runs[0].id = "one";
   changes.runs[1].id = "two";
-  runs.apply(changes);
   dock.findChild<QLineEdit*>("filterEdit")->setText("nothing");
+  runs.apply(changes);
   EXPECT_TRUE(empty->text().contains("No run matches"));
   dock.findChild<QLineEdit*>("filterEdit")->clear();
   for (store::Run& run : changes.runs)

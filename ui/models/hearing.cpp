@@ -65,7 +65,7 @@ std::vector<Hearing> hearings(std::span<const Event> history, const store::Run& 
 
 QString hearingText(Feedback feedback, const Hearing& hearing) {
   return hearing.reason == Hearing::Reason::Heard ? fromCore(listening::feedbackName(feedback))
-                                                  : tr("not heard");
+                                                  : QStringLiteral("–");
 }
 
 QString hearingSentence(Feedback feedback, const Hearing& hearing) {

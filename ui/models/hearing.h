@@ -26,7 +26,7 @@ struct Hearing {
 std::vector<Hearing> hearings(std::span<const listening::Event> history, const store::Run& run,
                               const listening::DatasetSummary& dataset);
 
-/// "like", or "not heard".
+/// "like", or a dash where it does not reach the model.
 QString hearingText(listening::Feedback feedback, const Hearing& hearing);
 /// The same in a sentence with its reason.
 QString hearingSentence(listening::Feedback feedback, const Hearing& hearing);

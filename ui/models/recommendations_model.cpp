@@ -89,7 +89,7 @@ QVariant RecommendationsModel::headerData(int section, Qt::Orientation orientati
   case Shift:
     return tr("Shift");
   default:
-    return tr("Heard");
+    return tr("Played");
   }
 }
 

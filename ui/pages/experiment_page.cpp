@@ -225,6 +225,11 @@ void ExperimentPage::readForm() {
   m_draft.setSeeds(toCore(m_seeds->text()));
 }
 
+void ExperimentPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  recount(); // runs that ended meanwhile tell more about the time
+}
+
 void ExperimentPage::check() {
   if (!m_tasks)
     return;
@@ -242,7 +247,8 @@ void ExperimentPage::check() {
 
 void ExperimentPage::show(const ExperimentDraft::Check& checked) {
   m_form->setProblems(checked.problems);
-  m_form->setInactive(checked.inactive);
+  if (checked.configurations > 0) // else nobody knows what acts
+    m_form->setInactive(checked.inactive);
   QStringList head;
   for (const char* part : {"dataset", "experiment", "seeds"})
     if (const auto found = checked.problems.find(part); found != checked.problems.end())
@@ -267,7 +273,7 @@ void ExperimentPage::show(const ExperimentDraft::Check& checked) {
                   : tr(" · %1 exist already and are reused").arg(countText(checked.existing));
   if (checked.time && checked.existing < runs) {
     const QString likely = durationText(checked.time->likely), most = durationText(checked.time->most);
-    detail += likely == most ? tr(" · about %1").arg(likely)
+    detail += likely == most ? tr(" · at most %1").arg(most)
                              : tr(" · about %1 (%2 where none stops early)").arg(likely, most);
   }
   m_detail->setText(detail);

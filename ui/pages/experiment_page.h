@@ -45,6 +45,9 @@ signals:
   /// The empty page's button: a dataset is wanted first.
   void datasetWanted();
 
+protected:
+  void showEvent(QShowEvent* event) override;
+
 private:
   QWidget* makeHead();
   QWidget* makeFoot();

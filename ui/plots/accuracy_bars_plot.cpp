@@ -1,5 +1,7 @@
 #include "ui/plots/accuracy_bars_plot.h"
 
+#include "ui/plots/scatter_style.h"
+
 #include <qcustomplot.h>
 
 #include <algorithm>
@@ -100,9 +102,8 @@ void AccuracyBarsPlot::addRow(std::size_t index) {
   QCPGraph* mean = p.addGraph();
   mean->setLineStyle(QCPGraph::lsNone);
   // Baselines are hollow, so that they stand apart in grey prints too.
-  mean->setScatterStyle(QCPScatterStyle(row.baseline ? QCPScatterStyle::ssDiamond : QCPScatterStyle::ssCircle,
-                                        QPen(colour, 2), row.baseline ? colours().background : colour,
-                                        row.baseline ? 10 : 8));
+  mean->setScatterStyle(scatterStyle(row.baseline ? Mark::Diamond : seriesMark(row.colour), QPen(colour, 2),
+                                     row.baseline ? colours().background : colour));
   mean->addData(row.value->mean, y);
   for (std::size_t seed = 0; seed < row.runs.size(); ++seed)
     if (row.runs[seed] == selectedRun()) {

@@ -247,8 +247,8 @@ void LearningCurvesPlot::addMean(const LearningCurve& curve) {
 void LearningCurvesPlot::addSelected(const LearningCurve& curve) {
   for (const Trace& trace : curve.traces)
     if (!curve.baseline && trace.run == selectedRun()) {
-      QPen pen(seriesColour(curve.colour, colours()), 4);
-      pen.setCapStyle(Qt::RoundCap);
+      QPen pen = meanPen(curve); // in the legend's style
+      pen.setWidth(4);
       QCPGraph* graph = plot().addGraph();
       graph->setPen(pen);
       graph->setData(vectorOf(trace.x), vectorOf(trace.y), true);

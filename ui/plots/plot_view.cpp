@@ -4,6 +4,7 @@
 #include "ui/picture_file.h"
 #include "ui/plots/plot_export.h"
 #include "ui/plots/plot_legend.h"
+#include "ui/wheel_guard.h"
 
 #include <qcustomplot.h>
 
@@ -49,6 +50,7 @@ struct PlotView::Parts {
 
 PlotView::PlotView(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
   m_parts->plot = new QCustomPlot(this);
+  ignoreWheel(m_parts->plot);
   m_parts->plot->setMouseTracking(true);
   m_parts->plot->installEventFilter(this);
   m_parts->plot->setSelectionRectMode(QCP::srmZoom);
