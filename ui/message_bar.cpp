@@ -4,6 +4,7 @@
 #include "ui/theme.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -78,6 +79,13 @@ QFrame* MessageBar::add(Kind kind, const QString& sentence) {
   QAccessibleEvent alert(label, QAccessible::Alert);
   QAccessible::updateAccessibility(&alert);
   return row;
+}
+
+void MessageBar::changeEvent(QEvent* event) {
+  QFrame::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange)
+    for (auto* close : findChildren<QToolButton*>(QStringLiteral("closeMessageButton")))
+      close->setIcon(makeIcon(QStringLiteral("close"), palette().color(QPalette::Text)));
 }
 
 void MessageBar::removeRow(QFrame* row) {

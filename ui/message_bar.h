@@ -23,6 +23,9 @@ public:
 
   QStringList sentences() const; ///< as shown, oldest first
 
+protected:
+  void changeEvent(QEvent* event) override;
+
 private:
   enum class Kind { Error, Note };
   QFrame* add(Kind kind, const QString& sentence);

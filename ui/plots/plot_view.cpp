@@ -51,6 +51,7 @@ struct PlotView::Parts {
 PlotView::PlotView(QWidget* parent) : QWidget(parent), m_parts(std::make_unique<Parts>()) {
   m_parts->plot = new QCustomPlot(this);
   ignoreWheel(m_parts->plot);
+  m_parts->plot->setAttribute(Qt::WA_NoMousePropagation, false); // so that the page around it gets the wheel
   m_parts->plot->setMouseTracking(true);
   m_parts->plot->installEventFilter(this);
   m_parts->plot->setSelectionRectMode(QCP::srmZoom);

@@ -20,12 +20,15 @@
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 namespace skipscope::ui {
 namespace {
@@ -219,6 +222,24 @@ TEST_F(ComparePageTest, aViewComesBackAsItWas) {
   EXPECT_EQ(m_page.view().figures.size(), 3U);
   m_page.restoreViewState(state);
   EXPECT_EQ(m_page.view().figures, view.figures);
+}
+
+TEST_F(ComparePageTest, theWheelScrollsThePageOverAFigureToo) {
+  m_sample.run("inputs", two(), {1});
+  open();
+  m_page.resize(900, 400);
+  m_page.show();
+  ASSERT_TRUE(shows("inputs", 2));
+  auto* area = m_page.findChild<QScrollArea*>();
+  ASSERT_TRUE(area);
+  auto* figure = m_page.findChild<PlotView*>()->findChild<QWidget*>();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return area->verticalScrollBar()->maximum() > 0; }));
+  const QPointF place(50, 50);
+  QWheelEvent down(place, figure->mapToGlobal(place), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                   Qt::NoScrollPhase, false);
+  QSpontaneKeyEvent::setSpontaneous(&down); // only what comes from outside goes on to parents
+  qApp->notify(figure, &down);
+  EXPECT_GT(area->verticalScrollBar()->value(), 0);
 }
 
 TEST_F(ComparePageTest, aSelectedRunStandsOut) {
