@@ -86,13 +86,40 @@ QString shortLabel(const Configuration& configuration, const std::vector<std::st
   return parts.join(QStringLiteral(" · "));
 }
 
+namespace {
+
+/// A legend has room for so many settings in a label.
+constexpr std::size_t kMostKeys = 4;
+
+/// Of the keys that differ those a label needs: where they are many, the last ones go that no two
+/// configurations are told apart by.
+std::vector<std::string> tellingKeys(const std::vector<Configuration>& configurations,
+                                     std::vector<std::string> keys) {
+  const auto distinct = [&](const std::vector<std::string>& shown) {
+    std::set<QString> labels;
+    for (const Configuration& each : configurations)
+      labels.insert(shortLabel(each, shown));
+    return labels.size();
+  };
+  const std::size_t wanted = keys.size() > kMostKeys ? distinct(keys) : 0;
+  for (std::size_t i = keys.size(); i-- > 0 && keys.size() > kMostKeys;) {
+    std::vector<std::string> fewer = keys;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (distinct(fewer) == wanted)
+      keys = std::move(fewer);
+  }
+  return keys;
+}
+
+} // namespace
+
 std::vector<QString> shortLabels(const std::vector<Configuration>& configurations) {
   const auto trains = [](const Configuration& each) { return each.model == experiment::ModelKind::Sasrec; };
   std::vector<Configuration> trained;
   std::vector<Configuration> baselines;
   for (const Configuration& each : configurations)
     (trains(each) ? trained : baselines).push_back(each);
-  const std::vector<std::string> trainedKeys = experiment::differingKeys(trained);
+  const std::vector<std::string> trainedKeys = tellingKeys(trained, experiment::differingKeys(trained));
   std::vector<std::string> baselineKeys = experiment::differingKeys(baselines);
   if (std::find(baselineKeys.begin(), baselineKeys.end(), "model") == baselineKeys.end())
     baselineKeys.push_back("model");

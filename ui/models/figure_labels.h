@@ -12,7 +12,7 @@ namespace skipscope::ui {
 /// in it are left out; where nothing remains the model and its inputs and negatives are named.
 QString shortLabel(const experiment::Configuration& configuration, const std::vector<std::string>& keys);
 
-/// A label for each configuration by what differs. Trained models and baselines are compared among
+/// A label for each configuration by what differs; of many settings only those that tell them apart. Trained models and baselines are compared among
 /// themselves: a baseline beside a sweep of inputs is just "popularity".
 std::vector<QString> shortLabels(const std::vector<experiment::Configuration>& configurations);
 

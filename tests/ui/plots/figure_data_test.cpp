@@ -39,6 +39,23 @@ TEST(FigureLabels, nameOnlyWhatDiffers) {
               ElementsAre("like · hardest 16", "like, skip · hardest 16", "like · random 1", "like · real"));
 }
 
+TEST(FigureLabels, leaveOutSettingsThatNoTwoAreToldApartBy) {
+  const auto small = [](experiment::Configuration configuration) {
+    configuration.dimension = 32;
+    configuration.blocks = 1;
+    configuration.maxSteps = 400;
+    configuration.minSteps = 200;
+    configuration.validateEvery = 40;
+    return configuration;
+  };
+  const auto records =
+      sampleRecords({sampleRun(small(hears(kLike, NegativeStrategy::Hardest, 16)), 1, RunState::Queued, {}),
+                     sampleRun(small(hears(kLikeSkip, NegativeStrategy::Random, 1)), 1, RunState::Queued, {}),
+                     sampleRun(hears(kLike, NegativeStrategy::Hardest, 16), 1, RunState::Queued, {})});
+  EXPECT_THAT(labelsOf(records), ElementsAre("like · hardest 16 · d 32", "like, skip · random 1 · d 32",
+                                             "like · hardest 16 · d 64"));
+}
+
 TEST(FigureLabels, leaveOutTheCountWhereItIsTheSameEverywhere) {
   const auto records =
       sampleRecords({sampleRun(hears(kLike, NegativeStrategy::Hardest, 16), 1, RunState::Queued, {}),
