@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "core/store/queue.h"
+#include "core/store/run_store.h"
 #include "ui/background_job.h"
 #include "ui/baseline_comparer.h"
 #include "ui/embedded_view.h"
@@ -336,14 +337,25 @@ void MainWindow::openReport(const QString& file) {
         tr("A report shows runs of a workspace: open the workspace first, then the report."));
     return;
   }
-  const auto work = [file](store::Workspace& workspace) {
-    View view = readEmbeddedView(file);
-    requireInWorkspace(workspace, view);
-    return view;
+  struct Reopened {
+    View view;
+    std::int64_t finishedNow = 0;
   };
-  m_tasks->run(this, work, [this](const View& view) {
-    m_reportPage->showView(view);
-    m_comparePage->showView(view);
+  const auto work = [file](store::Workspace& workspace) {
+    Reopened reopened{readEmbeddedView(file)};
+    requireInWorkspace(workspace, reopened.view);
+    for (const store::Run& run : store::RunStore(workspace).runsOf(reopened.view.experiment))
+      reopened.finishedNow += run.state == RunState::Finished ? 1 : 0;
+    return reopened;
+  };
+  m_tasks->run(this, work, [this](Reopened reopened) {
+    const std::int64_t then = std::exchange(reopened.view.finishedRuns, 0);
+    if (then != 0 && then != reopened.finishedNow)
+      m_messages->showNote(
+          tr("The report was made of %1; the experiment has %2 finished now, and shows those.")
+              .arg(countOf(then, tr("run")), countText(reopened.finishedNow)));
+    m_reportPage->showView(reopened.view);
+    m_comparePage->showView(reopened.view);
     showPage(Compare);
   });
 }

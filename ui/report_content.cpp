@@ -37,10 +37,10 @@ QStringList protocolsOf(const View& view, const std::string& pairKinds) {
 
 ReportContent makeReport(store::Workspace& workspace, View view) {
   const ExperimentRecords records = readExperiment(workspace, view.experiment);
-  const bool finished = std::any_of(records.runs.begin(), records.runs.end(), [](const RunRecord& record) {
+  view.finishedRuns = std::count_if(records.runs.begin(), records.runs.end(), [](const RunRecord& record) {
     return record.run.state == store::RunState::Finished;
   });
-  if (!finished)
+  if (view.finishedRuns == 0)
     throw core::Error("Experiment '" + view.experiment +
                       "' has no finished run yet; start workers with 'skipscope-cli "
                       "work' and wait for the first one.");

@@ -370,6 +370,12 @@ TEST_F(WindowTest, aReportReopensWhatItShows) {
   click("reportPageButton");
   EXPECT_EQ(find<QLineEdit>("reportTitleEdit")->text(), "What skips are worth");
   EXPECT_TRUE(eventually([&] { return find<QComboBox>("reportExperimentCombo")->currentText() == "first"; }));
+  EXPECT_TRUE(messages().filter("was made of").isEmpty());
+  view.finishedRuns = 5;
+  std::ofstream(file.toStdString()) << ui::viewJson(view);
+  m_window.openReport(file);
+  EXPECT_TRUE(
+      eventually([&] { return messages().join(' ').contains("made of 5 runs; the experiment has 0"); }));
   std::ofstream(file.toStdString()) << "nothing";
   m_window.openReport(file);
   EXPECT_TRUE(eventually([&] { return messages().join(' ').contains("no view of Skipscope"); }));

@@ -73,6 +73,7 @@ View readView(const nlohmann::json& document) {
   view.title = cut(document.value("title", std::string()), kMostName);
   view.notes = document.value("notes", std::string());
   view.table = document.value("table", true);
+  view.finishedRuns = document.value("finished_runs", std::int64_t{0});
   if (const auto figures = document.find("figures"); figures != document.end() && figures->is_array()) {
     view.figures.clear();
     for (const auto& each : *figures)
@@ -124,7 +125,8 @@ std::string viewJson(const View& view) {
                                      {"figures", nlohmann::ordered_json::array()},
                                      {"table", view.table},
                                      {"title", view.title},
-                                     {"notes", view.notes}};
+                                     {"notes", view.notes},
+                                     {"finished_runs", view.finishedRuns}};
   for (const FigureSettings& figure : view.figures)
     document["figures"].push_back(figureDocument(figure));
   const auto write = [&] {

@@ -3,6 +3,7 @@
 #include "ui/models/figure_data.h"
 
 #include <QJsonObject>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,9 +42,10 @@ struct View {
   std::string experiment;
   std::string dataset; ///< fingerprint
   std::vector<FigureSettings> figures = defaultFigures();
-  bool table = true; ///< numbers by configuration
-  std::string title; ///< of the report; empty = the experiment's name
-  std::string notes; ///< Markdown
+  bool table = true;             ///< numbers by configuration
+  std::string title;             ///< of the report; empty = the experiment's name
+  std::string notes;             ///< Markdown
+  std::int64_t finishedRuns = 0; ///< that a report was made of; 0 on a page, which shows those there are
 
   bool operator==(const View&) const = default;
 };
