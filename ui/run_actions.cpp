@@ -230,7 +230,7 @@ void RunActions::addAnnotations() {
             changeNotes(ids, text);
         });
   });
-  m_pinBaseline = make("pinBaselineAction", tr("Pin as &baseline"),
+  m_pinBaseline = make("pinBaselineAction", tr("P&in as baseline"),
                        [this](const std::vector<std::string>& ids) { pinBaseline(runNow(ids.front())); });
   m_pinBaseline->setCheckable(true);
   m_pinBaseline->setToolTip(tr("Compare every configuration on this log with the chosen one"));

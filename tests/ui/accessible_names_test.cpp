@@ -13,9 +13,12 @@
 #include <QAbstractSpinBox>
 #include <QAction>
 #include <QComboBox>
+#include <QHash>
 #include <QHeaderView>
+#include <QKeySequence>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -77,6 +80,22 @@ TEST(AccessibleNames, everyControlHasItsNames) {
   window.findChild<QAction*>("simulateLogAction")->trigger();
   ASSERT_TRUE(window.findChild<ui::ImportDialog*>() && window.findChild<ui::SimulateDialog*>());
   expectNames(window); // pages that are not shown, and open dialogs, are children too
+}
+
+TEST(AccessibleNames, everyEntryOfAMenuHasALetterOfItsOwn) {
+  const tests::FreshSettings fresh;
+  const ui::MainWindow window;
+  for (const auto* menu : window.findChildren<QMenu*>()) {
+    QHash<QString, QString> entries;
+    for (const auto* action : menu->actions()) {
+      const QKeySequence letter = QKeySequence::mnemonic(action->text());
+      if (letter.isEmpty())
+        continue;
+      const QString taken = entries.value(letter.toString());
+      EXPECT_TRUE(taken.isEmpty()) << taken.toStdString() << " and " << action->text().toStdString();
+      entries[letter.toString()] = action->text();
+    }
+  }
 }
 
 } // namespace
