@@ -191,7 +191,11 @@ void MainWindow::openWorkspace(const QString& folder, const std::function<void()
 void MainWindow::opened(const QString& folder, const QJsonObject& session) {
   closeWorkspace();
   m_tasks = std::make_unique<WorkspaceTasks>(toCore(folder));
-  connect(m_tasks.get(), &WorkspaceTasks::failed, m_messages, &MessageBar::showError);
+  connect(m_tasks.get(), &WorkspaceTasks::failed, this, [this, folder](const QString& sentence) {
+    // What fails because the whole workspace is gone, the watcher tells as that.
+    if (QFileInfo::exists(QDir(folder).filePath(QStringLiteral("workspace.db"))))
+      m_messages->showError(sentence);
+  });
   m_watcher = std::make_unique<RunWatcher>(toCore(folder));
   connect(m_watcher.get(), &RunWatcher::failed, m_messages, &MessageBar::showError);
   connect(m_watcher.get(), &RunWatcher::gone, this, [this, folder](const QString& sentence) {
