@@ -25,7 +25,7 @@ def ratio_of_steps(programs, repetitions, first, second):
 
 
 def catalogue(programs, repetitions):
-    few, many = programs.log(20_000, 5_000, 100), programs.log(20_000, 500_000, 100)
+    few, many = programs.even_log(20_000, 5_000, 100), programs.even_log(20_000, 500_000, 100)
     return ratio_of_steps(programs, repetitions, (few, {}), (many, {}))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import subprocess
 import time
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ class Programs:
         self._logs = {}
         self._launches = 0
 
-    def run(self, program, *words, platform="offscreen"):
-        environment = {**os.environ, "QT_QPA_PLATFORM": platform, "XDG_CONFIG_HOME": str(self.folder / "config")}
+    def run(self, program, *words):
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(self.folder / "config")}
         done = subprocess.run(
             [str(self.binaries / program), *map(str, words)], capture_output=True, text=True, env=environment
         )
@@ -50,6 +51,19 @@ class Programs:
             )  # fmt: skip
             self._logs[shape] = file
         return self._logs[shape]
+
+    def even_log(self, listeners, songs, events):
+        """A log in which every song occurs about as often: the simulator's stations play a few thousand only."""
+        file = self.folder / f"even-{listeners}-{songs}-{events}.csv"
+        if not file.exists():
+            chance = random.Random(1)
+            with file.open("w") as out:
+                out.write("listener,song,time,feedback\n")
+                for listener in range(listeners):
+                    for event in range(events):
+                        kind = ("like", "dislike", "listen")[chance.randrange(3)]
+                        out.write(f"L{listener},S{chance.randrange(songs)},{1_600_000_000 + 60 * event},{kind}\n")
+        return file
 
     def workspace(self, log):
         """A workspace that holds the log as `bench`; made once."""
