@@ -2,7 +2,7 @@
 #include "app/learn/recommendation_json.h"
 #include "core/error.h"
 #include "core/learning/model_cache.h"
-#include "core/learning/worker.h"
+#include "core/learning/plain/library_threads.h"
 
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
@@ -44,7 +44,7 @@ int recommendCommand(const std::vector<std::string>& arguments) {
   if (top < 1)
     throw core::UsageError("--top is a number of songs, at least 1.");
 
-  learning::requireOpenBlas();
+  learning::plain::requireOpenBlas();
   store::Workspace workspace = store::Workspace::open(folder, store::Access::ReadOnly);
   learning::ModelCache models(workspace);
   learning::Recommender& model = models.of(prefix);

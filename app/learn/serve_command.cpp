@@ -6,7 +6,7 @@
 #include "app/learn/request_queue.h"
 #include "core/error.h"
 #include "core/learning/model_cache.h"
-#include "core/learning/worker.h"
+#include "core/learning/plain/library_threads.h"
 
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
@@ -136,7 +136,7 @@ int serveCommand(const std::vector<std::string>& arguments) {
   if (folder.empty())
     throw core::UsageError("Name the workspace: skipscope-learn serve WORKSPACE.");
 
-  learning::requireOpenBlas();
+  learning::plain::requireOpenBlas();
   store::Workspace workspace = store::Workspace::open(folder, store::Access::ReadOnly);
   learning::ModelCache models(workspace);
   RequestQueue queue;

@@ -93,8 +93,8 @@ Configuration canonical(Configuration configuration) {
     const auto* field = core::findField(configurationFields(), key);
     field->set(configuration, field->get(defaults));
   }
-  if (configuration.device == Device::Auto || configuration.device == Device::Cpu)
-    configuration.device = Device::CpuPlain;
+  if (configuration.device == Device::Auto)
+    configuration.device = Device::Cpu;
   return configuration;
 }
 

@@ -23,6 +23,8 @@ enum class Loss { Bce };
 enum class Objective { Next };
 enum class ModelKind { Sasrec, Popularity, LikeRate };
 enum class Positions { None, Learned };
+/// Which songs a step of the optimiser moves: those the batch has a gradient for, or all.
+enum class Adam { Lazy, Dense };
 enum class Device { Auto, Cpu, CpuPlain, Cuda };
 enum class Split { Last, Time };
 
@@ -61,6 +63,7 @@ struct Configuration {
   std::int64_t minSteps = 1000;
   std::int64_t validateEvery = 100; ///< steps
   int patience = 10;                ///< validations
+  Adam adam = Adam::Lazy;
   Device device = Device::Auto;
   int threads = 1;
 
@@ -73,7 +76,7 @@ struct Configuration {
 };
 
 /// Raised whenever a change of the method makes numbers of older runs incomparable; part of run identity.
-inline constexpr int kMethodVersion = 1;
+inline constexpr int kMethodVersion = 2;
 
 /// The one description of the fields, in the order of the form.
 const std::vector<core::Field<Configuration>>& configurationFields();

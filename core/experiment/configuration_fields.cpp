@@ -243,15 +243,22 @@ void addTraining(Fields& fields) {
                                 "Training stops after this many validations without a new best."),
                           1, 10'000),
                    &Configuration::patience));
-  fields.push_back(choiceField(among(words("training.device", kTraining, "Device", "",
-                                           "Where to compute; auto and cpu are the processor."),
-                                     {"auto", "cpu", "cpu-plain", "cuda"}),
-                               &Configuration::device));
+  fields.push_back(choiceField(
+      among(words("training.adam", kTraining, "Adam", "",
+                  "Which songs a step of the optimiser moves. lazy: those the batch has a gradient for, so that "
+                  "a step does not grow with the catalogue. dense: all of them, by their momentum."),
+            {"lazy", "dense"}),
+      &Configuration::adam));
+  fields.push_back(choiceField(
+      among(words("training.device", kTraining, "Device", "",
+                  "Where to compute. auto and cpu: the processor, by this program's own kernels. cpu-plain: the "
+                  "same in LibTorch's operations, many times slower, to compare with."),
+            {"auto", "cpu", "cpu-plain", "cuda"}),
+      &Configuration::device));
   fields.push_back(
       integerField(within(words("training.threads", kTraining, "Threads", "threads",
-                                "Threads of one run. This version computes every run with one thread and "
-                                "several runs side by side; the number is kept for faster paths. It "
-                                "never changes results."),
+                                "Threads of one run on the device cpu. Several runs side by side use the "
+                                "processor better than several threads of one. It never changes results."),
                           1, 256),
                    &Configuration::threads));
 }

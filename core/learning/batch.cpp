@@ -1,6 +1,7 @@
 #include "core/learning/batch.h"
 
 #include <algorithm>
+#include <mutex>
 
 namespace skipscope::learning {
 
@@ -8,7 +9,7 @@ BatchMaker::BatchMaker(const TrainingSet& set, const NegativeSampler& sampler,
                        const experiment::Configuration& configuration, std::uint64_t seed)
     : m_set(set), m_sampler(sampler), m_configuration(configuration), m_seed(seed) {}
 
-Batch BatchMaker::make(std::span<const std::uint32_t> windows, std::int64_t epoch) const {
+Batch BatchMaker::make(std::span<const std::uint32_t> windows, std::int64_t epoch, ThreadTeam& team) const {
   std::vector<std::uint32_t> order(windows.begin(), windows.end());
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     return m_set.windows[a].inputs > m_set.windows[b].inputs;
@@ -16,29 +17,44 @@ Batch BatchMaker::make(std::span<const std::uint32_t> windows, std::int64_t epoc
   Batch batch;
   batch.negatives =
       experiment::usesDrawnNegatives(m_configuration.strategy) ? m_configuration.negativeCount : 0;
-  for (std::uint32_t index : order) {
-    const Window& window = m_set.windows[index];
-    const std::int64_t base = batch.histories.offsets.back();
-    const auto contextRow = [&](const Target& target) {
-      return target.context == 0 ? 0 : base + static_cast<std::int64_t>(target.context);
-    };
-    for (std::size_t i = 0; i < window.positives; ++i) {
-      const Target& target = m_set.positives[window.firstPositive + i];
-      batch.contexts.push_back(contextRow(target));
-      batch.songs.push_back(target.song);
-      batch.targets.push_back(&target);
-    }
-    for (std::size_t i = 0; i < window.negatives; ++i) {
-      const Target& target = m_set.negatives[window.firstNegative + i];
-      batch.negativeContexts.push_back(contextRow(target));
-      batch.negativeSongs.push_back(target.song);
-      batch.negativeTargets.push_back(&target);
-    }
-    if (batch.negatives > 0)
-      draw(window, epoch, batch);
-    addHistory(window, epoch, batch);
+  batch.shared = m_configuration.drawing == experiment::Drawing::Shared;
+  batch.positiveOffsets.push_back(0);
+  batch.negativeOffsets.push_back(0);
+  for (const std::uint32_t index : order) {
+    addTargets(m_set.windows[index], batch);
+    addHistory(m_set.windows[index], epoch, batch);
+  }
+  if (batch.negatives > 0) {
+    batch.drawn.resize((batch.shared ? order.size() : batch.songs.size()) *
+                       static_cast<std::size_t>(batch.negatives));
+    batch.drawnWeight.resize(batch.songs.size());
+    team.runPieces(order.size(), [&](std::size_t first, std::size_t last) {
+      for (std::size_t history = first; history < last; ++history)
+        draw(m_set.windows[order[history]], epoch, history, batch);
+    });
   }
   return batch;
+}
+
+void BatchMaker::addTargets(const Window& window, Batch& batch) const {
+  const std::int64_t base = batch.histories.offsets.back();
+  const auto contextRow = [&](const Target& target) {
+    return target.context == 0 ? 0 : base + static_cast<std::int64_t>(target.context);
+  };
+  for (std::size_t i = 0; i < window.positives; ++i) {
+    const Target& target = m_set.positives[window.firstPositive + i];
+    batch.contexts.push_back(contextRow(target));
+    batch.songs.push_back(target.song);
+    batch.targets.push_back(&target);
+  }
+  for (std::size_t i = 0; i < window.negatives; ++i) {
+    const Target& target = m_set.negatives[window.firstNegative + i];
+    batch.negativeContexts.push_back(contextRow(target));
+    batch.negativeSongs.push_back(target.song);
+    batch.negativeTargets.push_back(&target);
+  }
+  batch.positiveOffsets.push_back(batch.songs.size());
+  batch.negativeOffsets.push_back(batch.negativeSongs.size());
 }
 
 void BatchMaker::addHistory(const Window& window, std::int64_t epoch, Batch& batch) const {
@@ -53,37 +69,37 @@ void BatchMaker::addHistory(const Window& window, std::int64_t epoch, Batch& bat
       CounterRandom(m_seed, Purpose::Dropout, epoch, window.listener, window.number).key());
 }
 
-void BatchMaker::draw(const Window& window, std::int64_t epoch, Batch& batch) const {
+void BatchMaker::draw(const Window& window, std::int64_t epoch, std::size_t history, Batch& batch) const {
   const auto count = static_cast<std::size_t>(batch.negatives);
-  const std::size_t first = batch.drawn.size();
-  batch.drawn.resize(first + window.positives * count);
-  const bool shared = m_configuration.drawing == experiment::Drawing::Shared;
+  const std::size_t first = batch.positiveOffsets[history];
   bool possible = true;
+  if (batch.shared) {
+    const CounterRandom random(m_seed, Purpose::SharedNegatives, epoch, window.listener, window.number);
+    possible = m_sampler.draw(window.listener, random, {batch.drawn.data() + history * count, count});
+  }
   for (std::size_t i = 0; i < window.positives; ++i) {
-    const std::span<std::int64_t> songs(batch.drawn.data() + first + i * count, count);
-    if (shared && i > 0) {
-      std::copy_n(batch.drawn.data() + first, count, songs.data());
-    } else {
+    if (!batch.shared) {
       const std::uint32_t event = m_set.positives[window.firstPositive + i].event;
-      const CounterRandom random =
-          shared ? CounterRandom(m_seed, Purpose::SharedNegatives, epoch, window.listener, window.number)
-                 : CounterRandom(m_seed, Purpose::Negatives, epoch, window.listener, event);
-      possible = m_sampler.draw(window.listener, random, songs);
+      const CounterRandom random(m_seed, Purpose::Negatives, epoch, window.listener, event);
+      possible = m_sampler.draw(window.listener, random, {batch.drawn.data() + (first + i) * count, count});
     }
-    batch.drawnWeight.push_back(possible ? 1.0F : 0.0F);
+    batch.drawnWeight[first + i] = possible ? 1.0F : 0.0F;
   }
 }
 
-void countFalseNegatives(const Batch& batch, std::span<const std::int64_t> chosen, const LastLikes& likes,
-                         FalseNegatives& counts) {
-  const auto n = static_cast<std::size_t>(batch.negatives);
-  for (std::size_t i = 0; n > 0 && i < batch.targets.size(); ++i) {
+namespace {
+
+/// Adds one history's part of a batch to the counts.
+void countHistory(const Batch& batch, std::size_t history, std::span<const std::int64_t> chosen,
+                  const LastLikes& likes, FalseNegatives& counts) {
+  for (std::size_t i = batch.positiveOffsets[history];
+       batch.negatives > 0 && i < batch.positiveOffsets[history + 1]; ++i) {
     if (batch.drawnWeight[i] == 0)
       continue;
     const Target& target = *batch.targets[i];
     std::int64_t liked = 0;
-    for (std::size_t j = 0; j < n; ++j)
-      liked += likes.likedAfter(target.listener, batch.drawn[i * n + j], target.time);
+    for (const std::int64_t song : batch.drawnFor(history, i))
+      liked += likes.likedAfter(target.listener, song, target.time);
     counts.drawn += batch.negatives;
     counts.drawnLiked += liked;
     counts.targets += 1;
@@ -91,10 +107,25 @@ void countFalseNegatives(const Batch& batch, std::span<const std::int64_t> chose
     counts.entered += chosen.empty() ? batch.negatives : 1;
     counts.enteredLiked += chosen.empty() ? liked : likes.likedAfter(target.listener, chosen[i], target.time);
   }
-  for (const Target* target : batch.negativeTargets) {
+  for (std::size_t i = batch.negativeOffsets[history]; i < batch.negativeOffsets[history + 1]; ++i) {
+    const Target& target = *batch.negativeTargets[i];
     counts.entered += 1;
-    counts.enteredLiked += likes.likedAfter(target->listener, target->song, target->time);
+    counts.enteredLiked += likes.likedAfter(target.listener, target.song, target.time);
   }
+}
+
+} // namespace
+
+void countFalseNegatives(const Batch& batch, std::span<const std::int64_t> chosen, const LastLikes& likes,
+                         ThreadTeam& team, FalseNegatives& counts) {
+  std::mutex mutex;
+  team.runPieces(batch.histories.size(), [&](std::size_t first, std::size_t last) {
+    FalseNegatives own;
+    for (std::size_t history = first; history < last; ++history)
+      countHistory(batch, history, chosen, likes, own);
+    const std::lock_guard lock(mutex);
+    counts += own;
+  });
 }
 
 } // namespace skipscope::learning

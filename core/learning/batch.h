@@ -2,6 +2,7 @@
 
 #include "core/learning/histories.h"
 #include "core/learning/negatives.h"
+#include "core/learning/thread_team.h"
 
 #include <cstdint>
 #include <span>
@@ -16,12 +17,21 @@ struct Batch {
   std::vector<std::int64_t> contexts;         ///< [positives]
   std::vector<std::int64_t> songs;            ///< [positives] catalogue rows
   std::int64_t negatives = 0;                 ///< N, 0 where the strategy draws none
-  std::vector<std::int64_t> drawn;            ///< [positives · N] catalogue rows
+  bool shared = false;                        ///< all targets of a history have the same negatives
+  std::vector<std::int64_t> drawn;            ///< [positives · N] catalogue rows; shared: [histories · N]
   std::vector<float> drawnWeight;             ///< [positives] 0 where the listener liked the whole catalogue
   std::vector<std::int64_t> negativeContexts; ///< [real negatives]
   std::vector<std::int64_t> negativeSongs;
   std::vector<const Target*> targets;         ///< [positives] where they come from
   std::vector<const Target*> negativeTargets; ///< [real negatives]
+  std::vector<std::size_t> positiveOffsets;   ///< [histories + 1] into positives
+  std::vector<std::size_t> negativeOffsets;   ///< [histories + 1] into real negatives
+
+  /// The N songs drawn for a positive target of `history`.
+  std::span<const std::int64_t> drawnFor(std::size_t history, std::size_t positive) const {
+    const auto count = static_cast<std::size_t>(negatives);
+    return {drawn.data() + (shared ? history : positive) * count, count};
+  }
 };
 
 /// Makes batches; holds references only.
@@ -30,11 +40,12 @@ public:
   BatchMaker(const TrainingSet& set, const NegativeSampler& sampler,
              const experiment::Configuration& configuration, std::uint64_t seed);
 
-  Batch make(std::span<const std::uint32_t> windows, std::int64_t epoch) const;
+  Batch make(std::span<const std::uint32_t> windows, std::int64_t epoch, ThreadTeam& team) const;
 
 private:
   void addHistory(const Window& window, std::int64_t epoch, Batch& batch) const;
-  void draw(const Window& window, std::int64_t epoch, Batch& batch) const;
+  void addTargets(const Window& window, Batch& batch) const;
+  void draw(const Window& window, std::int64_t epoch, std::size_t history, Batch& batch) const;
 
   const TrainingSet& m_set;
   const NegativeSampler& m_sampler;
@@ -45,6 +56,6 @@ private:
 /// Adds a trained batch to the counts; `chosen` [positives] are the songs that entered the loss under
 /// `hardest`, empty where all drawn ones did.
 void countFalseNegatives(const Batch& batch, std::span<const std::int64_t> chosen, const LastLikes& likes,
-                         FalseNegatives& counts);
+                         ThreadTeam& team, FalseNegatives& counts);
 
 } // namespace skipscope::learning

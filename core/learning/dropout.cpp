@@ -7,6 +7,11 @@
 
 namespace skipscope::learning {
 
+std::uint64_t dropoutKey(std::uint64_t historyKey, std::int64_t block, DropoutSite site) {
+  return mixed(historyKey ^ mixed(static_cast<std::uint64_t>(block) * static_cast<std::uint64_t>(DropoutSite::Count) +
+                                  static_cast<std::uint64_t>(site) + 1));
+}
+
 void fillDropout(std::span<float> mask, std::uint64_t key, double rate) {
   constexpr std::uint64_t kStep = 0x9e3779b97f4a7c15ULL;
   const auto threshold = static_cast<std::uint32_t>(std::lround(std::clamp(rate, 0.0, 0.999) * 65536));

@@ -100,6 +100,16 @@ bool LastLikes::likedAfter(std::uint32_t listener, std::int64_t song, std::int64
   return found != end && found->song == song && found->time > time;
 }
 
+FalseNegatives& FalseNegatives::operator+=(const FalseNegatives& more) {
+  drawn += more.drawn;
+  drawnLiked += more.drawnLiked;
+  targets += more.targets;
+  targetsLiked += more.targetsLiked;
+  entered += more.entered;
+  enteredLiked += more.enteredLiked;
+  return *this;
+}
+
 double balancedWeight(const TrainingSet& set) {
   return set.negatives.empty()
              ? 1.0

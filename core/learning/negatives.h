@@ -51,6 +51,7 @@ struct FalseNegatives {
   std::int64_t targets = 0, targetsLiked = 0; ///< positive targets with at least one such song drawn
   std::int64_t entered = 0, enteredLiked = 0; ///< songs that entered the loss, real negatives included
   friend bool operator==(const FalseNegatives&, const FalseNegatives&) = default;
+  FalseNegatives& operator+=(const FalseNegatives& more);
 };
 
 /// likes / dislikes of training: the weight that gives real negatives the mass of the positive targets.

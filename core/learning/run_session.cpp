@@ -1,6 +1,7 @@
 #include "core/learning/run_session.h"
 
 #include "core/error.h"
+#include "core/learning/network.h"
 #include "core/learning/run_files.h"
 
 #include <fmt/format.h>
@@ -97,7 +98,7 @@ void RunSession::run(DatasetCache& cache, const std::stop_token& worker) {
 
 void RunSession::trainAndFinish(DatasetCache& cache, const std::stop_token& worker) {
   CancelWatcher watcher(m_workspace.folder(), m_claim, worker);
-  keep(m_queue.recordPath(m_claim, computePath(m_claim.run.configuration), SKIPSCOPE_VERSION), watcher);
+  keep(m_queue.recordPath(m_claim, computePath(m_claim.run.configuration.device), SKIPSCOPE_VERSION), watcher);
   const auto result = trained(cache, watcher);
   if (m_lost)
     return;

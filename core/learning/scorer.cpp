@@ -6,26 +6,54 @@
 #include "core/learning/trainer.h"
 
 #include <algorithm>
+#include <map>
 
 namespace skipscope::learning {
 
 EncoderScorer::EncoderScorer(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
-                             experiment::FeedbackSet inputs, std::shared_ptr<const Encoder> encoder)
-    : m_dataset(dataset), m_plan(plan), m_inputs(inputs), m_encoder(std::move(encoder)) {}
+                             experiment::FeedbackSet inputs, std::shared_ptr<const Network> network)
+    : m_dataset(dataset), m_plan(plan), m_inputs(inputs), m_network(std::move(network)) {}
+
+namespace {
+
+/// Queries with the same context, which is encoded once: the station does not matter to the encoder.
+struct SameContext {
+  evaluation::Query query;
+  std::vector<std::size_t> queries;
+};
+
+std::vector<SameContext> byContext(std::span<const evaluation::Query> queries) {
+  std::map<std::pair<std::uint32_t, std::int64_t>, std::size_t> known;
+  std::vector<SameContext> contexts;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    const auto [found, isNew] = known.try_emplace({queries[i].listener, queries[i].moment}, contexts.size());
+    if (isNew)
+      contexts.push_back({queries[i], {}});
+    contexts[found->second].queries.push_back(i);
+  }
+  return contexts;
+}
+
+} // namespace
 
 void EncoderScorer::score(std::span<const evaluation::Query> queries,
                           const std::function<void(std::size_t, std::span<const float>)>& receive) const {
-  // Some 32 MB of scores at a time, and states of at most as many positions.
-  const std::int64_t most = m_encoder->shape().maxLength;
+  // Some 32 MB of scores at a time, or more where the catalogue would pass by for a few contexts only.
   const auto bySongs =
-      static_cast<std::size_t>((std::int64_t{1} << 23) / std::max<std::int64_t>(m_encoder->shape().songs, 1));
-  const std::size_t block = std::clamp<std::size_t>(bySongs, 16, 512);
-  for (std::size_t first = 0; first < queries.size(); first += block) {
-    const auto some = queries.subspan(first, std::min(block, queries.size() - first));
+      static_cast<std::size_t>((std::int64_t{1} << 23) / std::max<std::int64_t>(m_network->shape().songs, 1));
+  const std::size_t block = std::clamp<std::size_t>(bySongs, 96, 512);
+  const std::vector<SameContext> contexts = byContext(queries);
+  for (std::size_t first = 0; first < contexts.size(); first += block) {
+    std::vector<evaluation::Query> some;
+    for (std::size_t i = first; i < std::min(first + block, contexts.size()); ++i)
+      some.push_back(contexts[i].query);
     std::vector<std::size_t> order;
-    const PackedHistories histories = packContexts(m_dataset, m_plan, m_inputs, most, some, order);
-    m_encoder->scoreLast(
-        histories, [&](std::size_t i, std::span<const float> scores) { receive(first + order[i], scores); });
+    const PackedHistories histories =
+        packContexts(m_dataset, m_plan, m_inputs, m_network->shape().maxLength, some, order);
+    m_network->scoreLast(histories, [&](std::size_t i, std::span<const float> scores) {
+      for (const std::size_t query : contexts[first + order[i]].queries)
+        receive(query, scores);
+    });
   }
 }
 
@@ -38,13 +66,13 @@ std::vector<float> EncoderScorer::scoreRows(std::span<const evaluation::Query> q
     const auto some = queries.subspan(first, std::min(kAtOnce, queries.size() - first));
     std::vector<std::size_t> order;
     const PackedHistories histories =
-        packContexts(m_dataset, m_plan, m_inputs, m_encoder->shape().maxLength, some, order);
+        packContexts(m_dataset, m_plan, m_inputs, m_network->shape().maxLength, some, order);
     std::vector<std::int64_t> wanted;
     for (const std::size_t query : order) {
       const auto own = rows.subspan((first + query) * each, each);
       wanted.insert(wanted.end(), own.begin(), own.end());
     }
-    const auto scores = m_encoder->scoreLast(histories, wanted);
+    const auto scores = m_network->scoreLast(histories, wanted);
     for (std::size_t i = 0; i < order.size(); ++i)
       std::copy_n(scores.begin() + static_cast<std::ptrdiff_t>(i * each), each,
                   all.begin() + static_cast<std::ptrdiff_t>((first + order[i]) * each));
@@ -65,9 +93,11 @@ std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset
         evaluation::countTraining(dataset, plan, configuration.positiveTargets));
   if (!weights)
     throw core::Error("The run has no weights yet: wait until it is finished.");
-  auto encoder = std::make_shared<Encoder>(encoderShape(configuration, plan.catalogue.size()), 0);
-  encoder->setWeights(weights->arrays);
-  return std::make_unique<EncoderScorer>(dataset, plan, configuration.inputs, std::move(encoder));
+  std::shared_ptr<Network> network =
+      makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device, 0,
+                  std::make_shared<ThreadTeam>(configuration.threads));
+  network->setWeights(weights->arrays);
+  return std::make_unique<EncoderScorer>(dataset, plan, configuration.inputs, std::move(network));
 }
 
 } // namespace skipscope::learning

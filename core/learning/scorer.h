@@ -2,7 +2,7 @@
 
 #include "core/evaluation/scorer.h"
 #include "core/evaluation/split.h"
-#include "core/learning/encoder.h"
+#include "core/learning/network.h"
 
 #include <functional>
 #include <memory>
@@ -14,7 +14,7 @@ namespace skipscope::learning {
 class EncoderScorer : public evaluation::Scorer {
 public:
   EncoderScorer(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
-                experiment::FeedbackSet inputs, std::shared_ptr<const Encoder> encoder);
+                experiment::FeedbackSet inputs, std::shared_ptr<const Network> network);
   void
   score(std::span<const evaluation::Query> queries,
         const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const override;
@@ -25,7 +25,7 @@ private:
   const evaluation::Dataset& m_dataset;
   const evaluation::SplitPlan& m_plan;
   experiment::FeedbackSet m_inputs;
-  std::shared_ptr<const Encoder> m_encoder;
+  std::shared_ptr<const Network> m_network;
 };
 
 } // namespace skipscope::learning

@@ -2,8 +2,7 @@
 
 #include "core/error.h"
 #include "core/evaluation/baselines.h"
-#include "core/learning/adam.h"
-#include "core/learning/objective.h"
+#include "core/learning/network.h"
 #include "core/learning/scorer.h"
 #include "core/learning/training_state.h"
 
@@ -86,14 +85,12 @@ public:
         m_sampler(dataset, plan, configuration.positiveTargets, configuration.negativePopularity),
         m_lastLikes(dataset, plan, configuration.positiveTargets),
         m_maker(m_set, m_sampler, configuration, seed),
-        m_encoder(std::make_shared<Encoder>(encoderShape(configuration, plan.catalogue.size()), seed)),
-        m_adam(*m_encoder, configuration.learningRate),
-        m_scorer(dataset, plan, configuration.inputs, m_encoder),
+        m_team(std::make_shared<ThreadTeam>(configuration.threads)),
+        m_network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device, seed,
+                              m_team)),
+        m_scorer(dataset, plan, configuration.inputs, m_network),
         m_validates(canValidate(dataset, plan, configuration)),
-        m_stepsPerEpoch(stepsPerEpoch(m_set, configuration)) {
-    m_objective.hardest = configuration.strategy == NegativeStrategy::Hardest ||
-                          configuration.strategy == NegativeStrategy::RealHardest;
-    m_objective.realWeight = configuration.realWeight.value_or(balancedWeight(m_set));
+        m_stepsPerEpoch(stepsPerEpoch(m_set, configuration)), m_objective(objectiveOf(configuration, m_set)) {
     const std::int64_t automatic = m_validates
                                        ? std::max(experiment::kUsualMostSteps, kMostEpochs * m_stepsPerEpoch)
                                        : kStepsWithoutValidation;
@@ -113,8 +110,9 @@ public:
       m_best = checkpoint.arrays;
       return;
     }
-    m_encoder->setWeights(takeArrays(checkpoint, "weights/"));
-    m_adam.setMoments(takeArrays(checkpoint, "first/"), takeArrays(checkpoint, "second/"));
+    m_network->setWeights(takeArrays(checkpoint, "weights/"));
+    m_network->setOptimiserState({takeArrays(checkpoint, "first/"), takeArrays(checkpoint, "second/"),
+                                  takeArrays(checkpoint, "steps/")});
     m_best = takeArrays(checkpoint, "best/");
   }
 
@@ -167,15 +165,14 @@ private:
     const auto& windows = m_epochPlan[static_cast<std::size_t>(m_state.step % m_stepsPerEpoch)];
     ++m_state.step;
     if (!windows.empty()) {
-      const Batch batch = m_maker.make(windows, epoch);
-      const BatchLoss loss = backpropagate(*m_encoder, batch, m_objective);
+      const Batch batch = m_maker.make(windows, epoch, *m_team);
+      const BatchLoss loss = m_network->step(batch, m_objective, m_state.step);
       if (!std::isfinite(loss.loss))
         throw core::Error(fmt::format("The training loss stopped being a number at step {}: lower "
                                       "training.learning_rate (now {}) and launch again.",
                                       m_state.step, m_configuration.learningRate));
-      m_adam.step(m_state.step);
       m_state.seconds += secondsSince(start);
-      countFalseNegatives(batch, loss.chosen, m_lastLikes, m_state.falseNegatives);
+      countFalseNegatives(batch, loss.chosen, m_lastLikes, *m_team, m_state.falseNegatives);
       m_state.targets += static_cast<std::int64_t>(batch.songs.size());
       m_state.lossSum += loss.loss;
       ++m_state.lossSteps;
@@ -195,7 +192,7 @@ private:
       m_state.bestAccuracy = accuracy;
       m_state.bestStep = m_state.step;
       m_state.withoutGain = 0;
-      m_best = m_encoder->weights();
+      m_best = m_network->weights();
     }
     if (m_hooks.validated)
       m_hooks.validated({m_state.step, epochs(), m_state.targets, m_state.seconds, 0, metrics});
@@ -208,7 +205,7 @@ private:
     TrainingResult result;
     if (m_state.bestStep == 0) { // no validation: the last weights
       m_state.bestStep = m_state.step;
-      m_best = m_encoder->weights();
+      m_best = m_network->weights();
     }
     std::vector<std::string> notes = m_plan.notes;
     if (!m_validates)
@@ -217,7 +214,7 @@ private:
                       "stopping and kept the last weights.",
                       m_configuration.minimumHistory, m_state.step));
     result.message = joined(notes);
-    m_encoder->setWeights(m_best);
+    m_network->setWeights(m_best);
     result.progress = progress();
     result.bestStep = m_state.bestStep;
     result.outcomes = evaluation::testOutcomes(m_dataset, m_plan, m_configuration.inputs, m_scorer, m_stop);
@@ -248,9 +245,11 @@ private:
       return;
     Checkpoint checkpoint;
     checkpoint.texts = {{"identity", identity()}, {"state", toText(m_state)}};
-    putArrays(m_encoder->weights(), "weights/", checkpoint);
-    putArrays(m_adam.first(), "first/", checkpoint);
-    putArrays(m_adam.second(), "second/", checkpoint);
+    putArrays(m_network->weights(), "weights/", checkpoint);
+    OptimiserState state = m_network->optimiserState();
+    putArrays(std::move(state.first), "first/", checkpoint);
+    putArrays(std::move(state.second), "second/", checkpoint);
+    putArrays(std::move(state.steps), "steps/", checkpoint);
     putArrays(m_best, "best/", checkpoint);
     m_hooks.checkpoint(checkpoint, progress());
   }
@@ -265,8 +264,8 @@ private:
   NegativeSampler m_sampler;
   LastLikes m_lastLikes;
   BatchMaker m_maker;
-  std::shared_ptr<Encoder> m_encoder;
-  Adam m_adam;
+  std::shared_ptr<ThreadTeam> m_team;
+  std::shared_ptr<Network> m_network;
   EncoderScorer m_scorer;
   bool m_validates;
   std::int64_t m_stepsPerEpoch;
@@ -309,10 +308,6 @@ std::optional<TrainingResult> train(const listening::Dataset& dataset, const eva
   } catch (const core::Stopped&) {
     return std::nullopt;
   }
-}
-
-std::string computePath(const experiment::Configuration& configuration) {
-  return configuration.device == experiment::Device::Cuda ? "cuda" : "cpu-plain/" + simdTarget();
 }
 
 } // namespace skipscope::learning

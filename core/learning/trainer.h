@@ -48,7 +48,4 @@ std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset
                                                const experiment::Configuration& configuration,
                                                const std::optional<Checkpoint>& weights);
 
-/// What computes on this machine: "cpu-plain".
-std::string computePath(const experiment::Configuration& configuration);
-
 } // namespace skipscope::learning

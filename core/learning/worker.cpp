@@ -1,6 +1,6 @@
 #include "core/learning/worker.h"
 
-#include "core/learning/encoder.h"
+#include "core/learning/plain/library_threads.h"
 #include "core/learning/run_session.h"
 
 #include <condition_variable>
@@ -39,8 +39,8 @@ int workUnderLock(store::Workspace& workspace, const WorkerOptions& options, Dat
 } // namespace
 
 int work(store::Workspace& workspace, const WorkerOptions& options, std::stop_token stop) {
-  requireOpenBlas();
-  useOneThread();
+  plain::requireOpenBlas();
+  plain::useOneLibraryThread();
   const store::Queue queue(workspace);
   DatasetCache cache;
   int ended = 0;

@@ -21,10 +21,4 @@ struct WorkerOptions {
 /// ended.
 int work(store::Workspace& workspace, const WorkerOptions& options, std::stop_token stop);
 
-/// Name of the processor's kernels that OpenBLAS takes: "Haswell".
-std::string openBlasCore();
-
-/// Throws core::Error where LibTorch was given another BLAS than OpenBLAS (thirty times slower).
-void requireOpenBlas();
-
 } // namespace skipscope::learning

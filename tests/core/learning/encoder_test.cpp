@@ -1,5 +1,5 @@
 #include "core/learning/dropout.h"
-#include "core/learning/encoder.h"
+#include "core/learning/initial_weights.h"
 #include "core/learning/random.h"
 #include "core/learning/scorer.h"
 #include "tests/core/learning/learning_fixture.h"
@@ -27,15 +27,21 @@ EncoderShape twoBlocks(std::size_t songs) {
 }
 
 /// An encoder whose embeddings are large enough for every input to matter.
-std::shared_ptr<Encoder> livelyEncoder(const EncoderShape& shape) {
-  auto encoder = std::make_shared<Encoder>(shape, 3);
-  Arrays weights = encoder->weights();
+std::shared_ptr<Network> livelyEncoder(const EncoderShape& shape, experiment::Device device) {
+  std::shared_ptr<Network> network = makeNetwork(shape, device, 3, std::make_shared<ThreadTeam>(2));
+  Arrays weights = network->weights();
   for (const char* name : {"songs", "feedback", "positions", "start"})
     for (float& value : weights[name].values)
       value *= 25;
-  encoder->setWeights(weights);
-  return encoder;
+  network->setWeights(weights);
+  return network;
 }
+
+/// Both paths of the processor.
+class Encoder : public ::testing::TestWithParam<experiment::Device> {};
+INSTANTIATE_TEST_SUITE_P(Paths, Encoder,
+                         ::testing::Values(experiment::Device::Cpu, experiment::Device::CpuPlain),
+                         [](const auto& path) { return path.index == 0 ? "Fast" : "Plain"; });
 
 Scores scoresOf(const evaluation::Scorer& scorer, const std::vector<Query>& queries) {
   Scores all(queries.size());
@@ -52,10 +58,10 @@ std::vector<Query> queriesAt(const Dataset& dataset, std::int64_t moment) {
   return queries;
 }
 
-TEST(Encoder, PackedScoresEqualThoseOneByOne) {
+TEST_P(Encoder, PackedScoresEqualThoseOneByOne) {
   const Dataset dataset = tasteLog(25, 40, 30);
   const auto plan = trainOnAll(dataset);
-  const EncoderScorer scorer(dataset, plan, kEverything, livelyEncoder(twoBlocks(40)));
+  const EncoderScorer scorer(dataset, plan, kEverything, livelyEncoder(twoBlocks(40), GetParam()));
   std::vector<Query> queries;
   for (std::uint32_t listener = 0; listener < 25; ++listener)
     for (const std::int64_t moment : {500L, 3000L, 6500L, 9000L + 500L * listener, 90000L})
@@ -72,13 +78,13 @@ TEST(Encoder, PackedScoresEqualThoseOneByOne) {
   EXPECT_GT(spread, 0.5F);
 }
 
-TEST(Encoder, ChosenRowsScoreAsTheyDoAmongAll) {
+TEST_P(Encoder, ChosenRowsScoreAsTheyDoAmongAll) {
   const Dataset dataset = tasteLog(25, 40, 30);
   const auto plan = trainOnAll(dataset);
   for (const bool bias : {true, false}) {
     auto shape = twoBlocks(40);
     shape.itemBias = bias;
-    const EncoderScorer scorer(dataset, plan, kEverything, livelyEncoder(shape));
+    const EncoderScorer scorer(dataset, plan, kEverything, livelyEncoder(shape, GetParam()));
     const auto queries = queriesAt(dataset, 6500);
     std::vector<std::int64_t> rows;
     for (std::int64_t query = 0; query < 25; ++query)
@@ -91,10 +97,10 @@ TEST(Encoder, ChosenRowsScoreAsTheyDoAmongAll) {
   }
 }
 
-TEST(Encoder, NothingAtOrAfterTheMomentChangesAScore) {
+TEST_P(Encoder, NothingAtOrAfterTheMomentChangesAScore) {
   const Dataset dataset = tasteLog(20, 40, 30);
   const auto plan = trainOnAll(dataset);
-  const auto encoder = livelyEncoder(twoBlocks(40));
+  const auto encoder = livelyEncoder(twoBlocks(40), GetParam());
   const std::int64_t moment = 12000;
   const auto queries = queriesAt(dataset, moment);
   const Scores before = scoresOf(EncoderScorer(dataset, plan, kEverything, encoder), queries);
@@ -120,37 +126,37 @@ TEST(Encoder, NothingAtOrAfterTheMomentChangesAScore) {
   EXPECT_NE(scoresOf(EncoderScorer(otherPast, plan, kEverything, encoder), queries), before);
 }
 
-TEST(Encoder, OnlyTheChosenInputsAreHeard) {
+TEST_P(Encoder, OnlyTheChosenInputsAreHeard) {
   const Dataset dataset = tasteLog(10, 40, 30);
   const auto plan = trainOnAll(dataset);
-  const EncoderScorer scorer(dataset, plan, {Feedback::Like}, livelyEncoder(twoBlocks(40)));
+  const EncoderScorer scorer(dataset, plan, {Feedback::Like}, livelyEncoder(twoBlocks(40), GetParam()));
   Dataset others = dataset;
   for (Event& event : others.events)
     if (event.feedback != Feedback::Like)
       event.song = 0;
-  const EncoderScorer same(others, plan, {Feedback::Like}, livelyEncoder(twoBlocks(40)));
+  const EncoderScorer same(others, plan, {Feedback::Like}, livelyEncoder(twoBlocks(40), GetParam()));
   EXPECT_EQ(scoresOf(scorer, queriesAt(dataset, 20000)), scoresOf(same, queriesAt(dataset, 20000)));
 }
 
-TEST(Encoder, TiedInputsDoNotSeeEachOther) {
+TEST_P(Encoder, TiedInputsDoNotSeeEachOther) {
   // The state after the last input attends to the first one, but not to the one it ties with.
   const auto scoresAfter = [](std::int64_t tiedTime, std::uint32_t tiedSong) {
     const Dataset dataset =
         logOf({{{10, 0, Feedback::Like}, {tiedTime, tiedSong, Feedback::Like}, {20, 3, Feedback::Like}}}, 5);
     auto plan = trainOnAll(tasteLog(4, 5, 5));
-    const auto encoder = livelyEncoder(twoBlocks(5));
+    const auto encoder = livelyEncoder(twoBlocks(5), GetParam());
     return scoresOf(EncoderScorer(dataset, plan, {Feedback::Like}, encoder), {{0, 30, 0}});
   };
   EXPECT_EQ(scoresAfter(20, 1), scoresAfter(20, 2));
   EXPECT_NE(scoresAfter(19, 1), scoresAfter(19, 2));
 }
 
-TEST(Encoder, FeedbackTypeMattersUnlessSwitchedOff) {
+TEST_P(Encoder, FeedbackTypeMattersUnlessSwitchedOff) {
   const auto scoresWith = [](Feedback feedback, bool embedding) {
     const Dataset dataset = logOf({{{10, 0, feedback}}}, 5);
     auto shape = twoBlocks(5);
     shape.feedbackEmbedding = embedding;
-    auto encoder = std::make_shared<Encoder>(shape, 3);
+    auto encoder = livelyEncoder(shape, GetParam());
     return scoresOf(EncoderScorer(dataset, trainOnAll(tasteLog(4, 5, 5)), kEverything, encoder),
                     {{0, 30, 0}});
   };
@@ -158,10 +164,10 @@ TEST(Encoder, FeedbackTypeMattersUnlessSwitchedOff) {
   EXPECT_EQ(scoresWith(Feedback::Like, false), scoresWith(Feedback::Skip, false));
 }
 
-TEST(Encoder, ListenersWithoutInputGetTheStartState) {
+TEST_P(Encoder, ListenersWithoutInputGetTheStartState) {
   const Dataset dataset = logOf({{{10, 0, Feedback::Like}}, {{10, 1, Feedback::Like}}}, 2);
   const auto plan = trainOnAll(dataset);
-  const auto encoder = livelyEncoder(twoBlocks(2));
+  const auto encoder = livelyEncoder(twoBlocks(2), GetParam());
   const Scores scores =
       scoresOf(EncoderScorer(dataset, plan, {Feedback::Like}, encoder), {{0, 10, 0}, {1, 10, 0}, {1, 11, 0}});
   EXPECT_EQ(scores[0], scores[1]);
@@ -173,20 +179,20 @@ TEST(Encoder, ListenersWithoutInputGetTheStartState) {
   EXPECT_NEAR(scores[0][1], expected, 1e-5);
 }
 
-TEST(Encoder, SongsOutsideTheCatalogueAreHeardWithoutSongVector) {
+TEST_P(Encoder, SongsOutsideTheCatalogueAreHeardWithoutSongVector) {
   const Dataset dataset = logOf({{{10, 0, Feedback::Like}}, {{10, 1, Feedback::Like}}}, 3);
   auto plan = trainOnAll(logOf({{{1, 2, Feedback::Like}}}, 3)); // only song 2
   plan.trainingEnd.resize(2);
-  const auto encoder = livelyEncoder(twoBlocks(1));
+  const auto encoder = livelyEncoder(twoBlocks(1), GetParam());
   const Scores scores =
       scoresOf(EncoderScorer(dataset, plan, {Feedback::Like}, encoder), {{0, 20, 0}, {1, 20, 0}, {1, 10, 0}});
   EXPECT_EQ(scores[0], scores[1]);
   EXPECT_NE(scores[0], scores[2]); // unlike the start state, the feedback is heard
 }
 
-TEST(Encoder, StartsFromItsSeed) {
+TEST(InitialWeights, ComeFromTheSeed) {
   const auto shape = twoBlocks(200);
-  const auto songs = [&](std::uint64_t seed) { return Encoder(shape, seed).weights().at("songs").values; };
+  const auto songs = [&](std::uint64_t seed) { return initialWeights(shape, seed).at("songs").values; };
   EXPECT_EQ(songs(1), songs(1));
   EXPECT_NE(songs(1), songs(2));
   double square = 0;
@@ -196,7 +202,7 @@ TEST(Encoder, StartsFromItsSeed) {
   EXPECT_NEAR(std::sqrt(square / static_cast<double>(values.size())), 0.02, 0.002);
 }
 
-TEST(Encoder, BucketsHoldEveryHistoryOfSimilarLength) {
+TEST(Buckets, HoldEveryHistoryOfSimilarLength) {
   PackedHistories histories;
   for (const std::int64_t length : {100, 99, 81, 80, 79, 40, 8, 3, 1, 0, 0}) {
     histories.songs.resize(histories.songs.size() + static_cast<std::size_t>(length));

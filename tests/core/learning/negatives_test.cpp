@@ -81,24 +81,24 @@ TEST(Negatives, SharedOnesAreTheSameForAWholeWindow) {
   const NegativeSampler sampler(dataset, plan, {kLike}, 0);
   std::vector<std::uint32_t> windows(set.windows.size());
   std::iota(windows.begin(), windows.end(), 0U);
-  const auto negativesOf = [](const Batch& batch, std::size_t target) {
-    return std::vector<std::int64_t>(batch.drawn.begin() + static_cast<std::ptrdiff_t>(7 * target),
-                                     batch.drawn.begin() + static_cast<std::ptrdiff_t>(7 * (target + 1)));
-  };
-  const Batch shared = BatchMaker(set, sampler, configuration, 1).make(windows, 0);
+  ThreadTeam team(2);
+  const Batch shared = BatchMaker(set, sampler, configuration, 1).make(windows, 0, team);
   configuration.drawing = experiment::Drawing::PerTarget;
-  const Batch apart = BatchMaker(set, sampler, configuration, 1).make(windows, 0);
+  const Batch apart = BatchMaker(set, sampler, configuration, 1).make(windows, 0, team);
   ASSERT_EQ(shared.targets.size(), set.positives.size());
-  for (std::size_t i = 0; i + 1 < shared.targets.size(); ++i) {
-    const Target* one = shared.targets[i];
-    const Target* next = shared.targets[i + 1];
-    const bool sameWindow =
-        one + 1 == next && one->listener == next->listener && next->context > one->context;
-    if (sameWindow) {
-      EXPECT_EQ(negativesOf(shared, i), negativesOf(shared, i + 1));
-    }
+  ASSERT_EQ(shared.drawn.size(), 7 * shared.histories.size());
+  ASSERT_EQ(apart.drawn.size(), 7 * apart.songs.size());
+  const auto songs = [](std::span<const std::int64_t> drawn) {
+    return std::vector<std::int64_t>(drawn.begin(), drawn.end());
+  };
+  EXPECT_EQ(songs(shared.drawnFor(0, 0)), songs(shared.drawnFor(0, 1)));
+  EXPECT_NE(songs(shared.drawnFor(0, 0)), songs(shared.drawnFor(1, shared.positiveOffsets[1])));
+  EXPECT_NE(songs(apart.drawnFor(0, 0)), songs(apart.drawnFor(0, 1)));
+  for (std::size_t history = 0; history < shared.histories.size(); ++history) {
+    const std::size_t first = shared.positiveOffsets[history];
+    for (const std::int64_t song : shared.drawnFor(history, first))
+      EXPECT_FALSE(sampler.excluded(shared.targets[first]->listener, static_cast<std::uint32_t>(song)));
   }
-  EXPECT_NE(negativesOf(apart, 0), negativesOf(apart, 1));
 }
 
 TEST(Negatives, DoNotDependOnTheBatch) {
@@ -108,18 +108,19 @@ TEST(Negatives, DoNotDependOnTheBatch) {
   const TrainingSet set = cutWindows(dataset, plan, configuration);
   const NegativeSampler sampler(dataset, plan, {kLike}, 0);
   const BatchMaker maker(set, sampler, configuration, 1);
+  ThreadTeam team(2);
   std::vector<std::uint32_t> windows(set.windows.size());
   std::iota(windows.begin(), windows.end(), 0U);
-  const Batch whole = maker.make(windows, 3);
+  const Batch whole = maker.make(windows, 3, team);
   std::map<const Target*, std::int64_t> drawn;
   for (std::size_t i = 0; i < whole.targets.size(); ++i)
     drawn[whole.targets[i]] = whole.drawn[i];
   for (const std::uint32_t window : windows) {
-    const Batch alone = maker.make({&window, 1}, 3);
+    const Batch alone = maker.make({&window, 1}, 3, team);
     for (std::size_t i = 0; i < alone.targets.size(); ++i)
       EXPECT_EQ(alone.drawn[i], drawn.at(alone.targets[i]));
   }
-  EXPECT_NE(maker.make(windows, 4).drawn, whole.drawn);
+  EXPECT_NE(maker.make(windows, 4, team).drawn, whole.drawn);
 }
 
 TEST(Negatives, FalseOnesAreCountedByHand) {
@@ -140,13 +141,17 @@ TEST(Negatives, FalseOnesAreCountedByHand) {
   batch.drawn = {2, 3, 3, 3};
   batch.drawnWeight = {1, 1};
   batch.negativeTargets = {&disliked};
+  batch.histories.offsets = {0, 2};
+  batch.positiveOffsets = {0, 2};
+  batch.negativeOffsets = {0, 1};
+  ThreadTeam team(2);
   const LastLikes likes(dataset, plan, {kLike});
   FalseNegatives random;
-  countFalseNegatives(batch, {}, likes, random);
+  countFalseNegatives(batch, {}, likes, team, random);
   EXPECT_EQ(random, (FalseNegatives{4, 1, 2, 1, 5, 2}));
   FalseNegatives hardest;
   const std::vector<std::int64_t> chosen = {3, 3};
-  countFalseNegatives(batch, chosen, likes, hardest);
+  countFalseNegatives(batch, chosen, likes, team, hardest);
   EXPECT_EQ(hardest, (FalseNegatives{4, 1, 2, 1, 3, 1}));
 }
 

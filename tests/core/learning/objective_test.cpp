@@ -1,5 +1,3 @@
-#include "core/learning/adam.h"
-#include "core/learning/objective.h"
 #include "core/learning/scorer.h"
 #include "tests/core/learning/learning_fixture.h"
 
@@ -18,25 +16,30 @@ constexpr experiment::FeedbackSet kInputs{Feedback::Like, Feedback::Dislike};
 
 /// A small log with everything that a step needs.
 struct Workbench {
-  explicit Workbench(experiment::Configuration asked, std::uint32_t listeners = 8, std::uint32_t songs = 40)
+  Workbench(experiment::Device device, experiment::Configuration asked, std::uint32_t listeners = 8,
+            std::uint32_t songs = 40)
       : configuration(std::move(asked)), dataset(tasteLog(listeners, songs, 20)), plan(trainOnAll(dataset)),
         set(cutWindows(dataset, plan, configuration)), sampler(dataset, plan, {Feedback::Like}, 0),
         maker(set, sampler, configuration, 1),
-        encoder(std::make_shared<Encoder>(encoderShape(configuration, plan.catalogue.size()), 1)) {
-    objective.hardest = configuration.strategy == NegativeStrategy::Hardest ||
-                        configuration.strategy == NegativeStrategy::RealHardest;
-    objective.realWeight = configuration.realWeight.value_or(balancedWeight(set));
-    Arrays weights = encoder->weights();
+        team(std::make_shared<ThreadTeam>(2)),
+        network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), device, 1, team)),
+        objective(objectiveOf(configuration, set)) {
+    Arrays weights = network->weights();
     for (const char* name : {"songs", "feedback", "positions", "start"})
       for (float& value : weights[name].values)
         value *= 20;
-    encoder->setWeights(weights);
+    network->setWeights(weights);
   }
 
   Batch whole(std::int64_t epoch = 0) const {
     std::vector<std::uint32_t> windows(set.windows.size());
     std::iota(windows.begin(), windows.end(), 0U);
-    return maker.make(windows, epoch);
+    return maker.make(windows, epoch, *team);
+  }
+
+  BatchLoss loss(const Batch& batch) const {
+    Arrays gradients;
+    return network->gradients(batch, objective, gradients);
   }
 
   /// Scores of the catalogue in the context of each target.
@@ -45,7 +48,7 @@ struct Workbench {
     for (const Target* target : targets)
       queries.push_back({target->listener, target->time, 0});
     std::vector<std::vector<float>> all(queries.size());
-    EncoderScorer(dataset, plan, configuration.inputs, encoder)
+    EncoderScorer(dataset, plan, configuration.inputs, network)
         .score(queries, [&](std::size_t i, std::span<const float> scores) {
           all[i].assign(scores.begin(), scores.end());
         });
@@ -58,7 +61,8 @@ struct Workbench {
   TrainingSet set;
   NegativeSampler sampler;
   BatchMaker maker;
-  std::shared_ptr<Encoder> encoder;
+  std::shared_ptr<ThreadTeam> team;
+  std::shared_ptr<Network> network;
   Objective objective;
 };
 
@@ -100,24 +104,38 @@ double lossByHand(const Workbench& bench, const Batch& batch) {
   return sum / static_cast<double>(batch.targets.size());
 }
 
-class EveryStrategy : public ::testing::TestWithParam<std::pair<NegativeStrategy, int>> {};
+/// Both paths of the processor.
+const auto kPaths = ::testing::Values(experiment::Device::Cpu, experiment::Device::CpuPlain);
+
+class Losses : public ::testing::TestWithParam<experiment::Device> {};
+INSTANTIATE_TEST_SUITE_P(Paths, Losses, kPaths);
+
+class EveryStrategy
+    : public ::testing::TestWithParam<std::tuple<experiment::Device, std::pair<NegativeStrategy, int>>> {
+protected:
+  experiment::Device device() const { return std::get<0>(GetParam()); }
+  experiment::Configuration configuration() const {
+    const auto& [strategy, count] = std::get<1>(GetParam());
+    return with(strategy, count);
+  }
+};
 
 TEST_P(EveryStrategy, HasTheLossOfTheMethod) {
-  const Workbench bench(with(GetParam().first, GetParam().second));
+  const Workbench bench(device(), configuration());
   const Batch batch = bench.whole();
-  const BatchLoss loss = backpropagate(*bench.encoder, batch, bench.objective);
+  const BatchLoss loss = bench.loss(batch);
   EXPECT_NEAR(loss.loss, lossByHand(bench, batch), 2e-5);
 }
 
 TEST_P(EveryStrategy, HasTheGradientOfItsLoss) {
-  auto configuration = with(GetParam().first, GetParam().second);
-  configuration.dropout = 0.3;
-  configuration.heads = 2;
-  const Workbench bench(configuration, 4, 24);
+  auto asked = configuration();
+  asked.dropout = 0.3;
+  asked.heads = 2;
+  const Workbench bench(device(), asked, 4, 24);
   const Batch batch = bench.whole();
-  backpropagate(*bench.encoder, batch, bench.objective);
-  const Arrays gradients = bench.encoder->gradients();
-  const Arrays weights = bench.encoder->weights();
+  Arrays gradients;
+  bench.network->gradients(batch, bench.objective, gradients);
+  const Arrays weights = bench.network->weights();
   for (const auto& [name, gradient] : gradients) {
     double norm = 0;
     for (const float value : gradient.values)
@@ -130,26 +148,28 @@ TEST_P(EveryStrategy, HasTheGradientOfItsLoss) {
       Arrays moved = weights;
       for (std::size_t i = 0; i < gradient.values.size(); ++i)
         moved[name].values[i] += static_cast<float>(step * gradient.values[i] / norm);
-      bench.encoder->setWeights(moved);
-      return backpropagate(*bench.encoder, batch, bench.objective).loss;
+      bench.network->setWeights(moved);
+      return bench.loss(batch).loss;
     };
     EXPECT_NEAR((lossAt(kStep) - lossAt(-kStep)) / (2 * kStep), norm, 0.02 * norm + 1e-4) << name;
-    bench.encoder->setWeights(weights);
+    bench.network->setWeights(weights);
   }
 }
 
-// N = 2 gathers song vectors, N = 9 takes the product with the whole catalogue.
+// In LibTorch, N = 2 gathers song vectors and N = 9 takes the product with the whole catalogue.
 INSTANTIATE_TEST_SUITE_P(
-    Objective, EveryStrategy,
-    ::testing::Values(std::pair(NegativeStrategy::Random, 2), std::pair(NegativeStrategy::Random, 9),
-                      std::pair(NegativeStrategy::Hardest, 2), std::pair(NegativeStrategy::Hardest, 9),
-                      std::pair(NegativeStrategy::Real, 1), std::pair(NegativeStrategy::RealRandom, 3),
-                      std::pair(NegativeStrategy::RealHardest, 3)));
+    Paths, EveryStrategy,
+    ::testing::Combine(kPaths,
+                       ::testing::Values(std::pair(NegativeStrategy::Random, 2), std::pair(NegativeStrategy::Random, 9),
+                                         std::pair(NegativeStrategy::Hardest, 2),
+                                         std::pair(NegativeStrategy::Hardest, 9), std::pair(NegativeStrategy::Real, 1),
+                                         std::pair(NegativeStrategy::RealRandom, 3),
+                                         std::pair(NegativeStrategy::RealHardest, 3))));
 
-TEST(Objective, HardestChoosesTheHighestScoreDrawn) {
-  const Workbench bench(with(NegativeStrategy::Hardest, 4));
+TEST_P(Losses, HardestChoosesTheHighestScoreDrawn) {
+  const Workbench bench(GetParam(), with(NegativeStrategy::Hardest, 4));
   const Batch batch = bench.whole();
-  const BatchLoss loss = backpropagate(*bench.encoder, batch, bench.objective);
+  const BatchLoss loss = bench.loss(batch);
   const auto scores = bench.scoresAt(batch.targets);
   ASSERT_EQ(loss.chosen.size(), batch.targets.size());
   for (std::size_t i = 0; i < batch.targets.size(); ++i) {
@@ -160,16 +180,16 @@ TEST(Objective, HardestChoosesTheHighestScoreDrawn) {
   }
 }
 
-TEST(Objective, OverfitsATinyBatch) {
+TEST_P(Losses, OverfitsATinyBatch) {
   auto configuration = with(NegativeStrategy::RealRandom, 3);
   configuration.dimension = 16;
-  const Workbench bench(configuration, 3, 30);
+  const Workbench bench(GetParam(), configuration, 3, 30);
   const Batch batch = bench.whole();
-  Adam adam(*bench.encoder, 0.02);
+  Objective steep = bench.objective;
+  steep.learningRate = 0.02;
   double loss = 0;
   for (int step = 1; step <= 300; ++step) {
-    loss = backpropagate(*bench.encoder, batch, bench.objective).loss;
-    adam.step(step);
+    loss = bench.network->step(batch, steep, step).loss;
   }
   EXPECT_LT(loss, 0.01);
   const auto scores = bench.scoresAt(batch.targets);
@@ -179,13 +199,13 @@ TEST(Objective, OverfitsATinyBatch) {
                 scores[i][static_cast<std::size_t>(batch.drawn[3 * i + j])]);
 }
 
-TEST(Objective, LaterInputsOfAWindowChangeNoEarlierContext) {
-  const Workbench bench(with(NegativeStrategy::Random, 2));
+TEST_P(Losses, LaterInputsOfAWindowChangeNoEarlierContext) {
+  const Workbench bench(GetParam(), with(NegativeStrategy::Random, 2));
   std::uint32_t longest = 0;
   for (std::uint32_t i = 0; i < bench.set.windows.size(); ++i)
     if (bench.set.windows[i].inputs > bench.set.windows[longest].inputs)
       longest = i;
-  Batch batch = bench.maker.make({&longest, 1}, 0);
+  Batch batch = bench.maker.make({&longest, 1}, 0, *bench.team);
   // Only the targets with at most four inputs before them are kept; then all later inputs are changed.
   std::size_t kept = 0;
   while (kept < batch.contexts.size() && batch.contexts[kept] <= 4)
@@ -196,36 +216,37 @@ TEST(Objective, LaterInputsOfAWindowChangeNoEarlierContext) {
   batch.songs.resize(kept);
   batch.drawn.resize(2 * kept);
   batch.drawnWeight.resize(kept);
-  const double before = backpropagate(*bench.encoder, batch, bench.objective).loss;
+  batch.positiveOffsets.back() = kept;
+  const double before = bench.loss(batch).loss;
   for (std::size_t i = 4; i < batch.histories.positions(); ++i) {
     batch.histories.songs[i] = (batch.histories.songs[i] + 5) % 40;
     batch.histories.feedback[i] = 2;
     batch.histories.times[i] += 17;
   }
-  EXPECT_EQ(backpropagate(*bench.encoder, batch, bench.objective).loss, before);
+  EXPECT_EQ(bench.loss(batch).loss, before);
   batch.histories.songs[0] = (batch.histories.songs[0] + 5) % 40;
-  EXPECT_NE(backpropagate(*bench.encoder, batch, bench.objective).loss, before);
+  EXPECT_NE(bench.loss(batch).loss, before);
 }
 
-TEST(Objective, DropoutDoesNotDependOnTheBatch) {
+TEST_P(Losses, DropoutDoesNotDependOnTheBatch) {
   auto configuration = with(NegativeStrategy::Random, 2);
   configuration.dropout = 0.5;
   configuration.heads = 2;
   configuration.maxLength = 6;
-  const Workbench bench(configuration);
+  const Workbench bench(GetParam(), configuration);
   const Batch batch = bench.whole();
-  const double together = backpropagate(*bench.encoder, batch, bench.objective).loss;
+  const double together = bench.loss(batch).loss;
   double apart = 0;
   for (std::uint32_t window = 0; window < bench.set.windows.size(); ++window) {
-    const Batch alone = bench.maker.make({&window, 1}, 0);
+    const Batch alone = bench.maker.make({&window, 1}, 0, *bench.team);
     apart +=
-        backpropagate(*bench.encoder, alone, bench.objective).loss * static_cast<double>(alone.songs.size());
+        bench.loss(alone).loss * static_cast<double>(alone.songs.size());
   }
   EXPECT_NEAR(together, apart / static_cast<double>(batch.songs.size()), 1e-5);
   const Batch nextEpoch = bench.whole(1);
   Batch otherMasks = batch;
   otherMasks.histories.keys = nextEpoch.histories.keys;
-  EXPECT_GT(std::abs(backpropagate(*bench.encoder, otherMasks, bench.objective).loss - together), 1e-3);
+  EXPECT_GT(std::abs(bench.loss(otherMasks).loss - together), 1e-3);
 }
 
 } // namespace

@@ -107,7 +107,7 @@ TEST_F(Worker, TrainsWhatIsQueuedAndWritesItsEnd) {
   const std::string baseline = launch(popularity);
   EXPECT_EQ(workUntilEmpty(), 2);
   expectUndisturbed(encoder);
-  EXPECT_THAT(run(encoder).path, StartsWith("cpu-plain/"));
+  EXPECT_THAT(run(encoder).path, StartsWith("cpu/"));
   EXPECT_THAT(run(encoder).path, Not(HasSubstr("unknown")));
   EXPECT_EQ(run(encoder).program, SKIPSCOPE_VERSION);
   EXPECT_EQ(run(baseline).state, store::RunState::Finished);

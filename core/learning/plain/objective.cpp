@@ -1,11 +1,11 @@
-#include "core/learning/objective.h"
+#include "core/learning/plain/objective.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
 
-namespace skipscope::learning {
+namespace skipscope::learning::plain {
 
 namespace {
 
@@ -41,6 +41,19 @@ at::Tensor highest(const at::Tensor& scores) {
   return scores.detach().argmax(1, true);
 }
 
+/// Catalogue rows [rows, N] drawn for the positive targets from `from` on.
+at::Tensor drawnRows(const Encoder& encoder, const Batch& batch, std::int64_t from, std::int64_t rows) {
+  std::vector<std::int64_t> drawn;
+  drawn.reserve(static_cast<std::size_t>(rows * batch.negatives));
+  const auto begin = batch.positiveOffsets.begin();
+  for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(from + rows); ++i) {
+    const auto history = std::upper_bound(begin, batch.positiveOffsets.end(), i) - begin - 1;
+    const auto own = batch.drawnFor(static_cast<std::size_t>(history), i);
+    drawn.insert(drawn.end(), own.begin(), own.end());
+  }
+  return indexTensor(drawn, encoder).view({rows, batch.negatives});
+}
+
 /// Positive targets a piece: bounds the gathered vectors, or the scores of the catalogue, to some 128 MB;
 /// their gradients take as much again.
 std::int64_t pieceRows(const Encoder& encoder, std::int64_t negatives) {
@@ -63,7 +76,6 @@ BatchLoss backpropagate(Encoder& encoder, const Batch& batch, const Objective& o
   const auto divisor = static_cast<double>(std::max<std::int64_t>(positives, 1));
   const at::Tensor contexts = indexTensor(batch.contexts, encoder);
   const at::Tensor songs = indexTensor(batch.songs, encoder);
-  const at::Tensor drawn = indexTensor(batch.drawn, encoder).view({positives, batch.negatives});
   const at::Tensor drawnWeight = floatTensor(batch.drawnWeight, encoder);
   const std::int64_t step = pieceRows(encoder, batch.negatives);
   for (std::int64_t from = 0; from < positives; from += step) {
@@ -71,7 +83,7 @@ BatchLoss backpropagate(Encoder& encoder, const Batch& batch, const Objective& o
     const at::Tensor own = leaf.index_select(0, contexts.narrow(0, from, rows));
     at::Tensor loss = at::softplus(-scoreEach(encoder, own, songs.narrow(0, from, rows))).sum();
     if (batch.negatives > 0) {
-      const at::Tensor ownDrawn = drawn.narrow(0, from, rows);
+      const at::Tensor ownDrawn = drawnRows(encoder, batch, from, rows);
       at::Tensor scores;
       if (objective.hardest) {
         at::Tensor chosen;
@@ -105,4 +117,4 @@ BatchLoss backpropagate(Encoder& encoder, const Batch& batch, const Objective& o
   return result;
 }
 
-} // namespace skipscope::learning
+} // namespace skipscope::learning::plain

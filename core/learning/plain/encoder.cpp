@@ -1,29 +1,21 @@
-#include "core/learning/encoder.h"
+#include "core/learning/plain/encoder.h"
 
 #include "core/error.h"
 #include "core/learning/dropout.h"
 #include "core/learning/random.h"
-#include "core/learning/worker.h"
+#include "core/learning/initial_weights.h"
+#include "core/learning/plain/library_threads.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <mutex>
 
-namespace skipscope::learning {
+namespace skipscope::learning::plain {
 
 namespace {
-
-/// Where a dropout mask or a weight is used: part of its key.
-enum Site : std::uint64_t { kInputSite, kAttentionSite, kAttentionOutSite, kFeedForwardSite, kSitesPerBlock };
-
-std::uint64_t siteKey(std::uint64_t historyKey, std::int64_t block, Site site) {
-  return mixed(historyKey ^ mixed(static_cast<std::uint64_t>(block) * kSitesPerBlock + site + 1));
-}
 
 at::Tensor onDevice(const at::Tensor& tensor, bool cuda) {
   return cuda ? tensor.to(at::kCUDA) : tensor;
@@ -79,36 +71,36 @@ PaddedBlock padBlock(const PackedHistories& histories, const Bucket& bucket, boo
 
 /// Dropout of attention weights [count, heads, length, length]; a row's key does not depend on the padding.
 at::Tensor attentionDropout(const PackedHistories& histories, const Bucket& bucket, std::int64_t block,
-                            const EncoderShape& shape) {
+                            const EncoderShape& shape, bool cuda) {
   const std::int64_t length = bucket.length;
   at::Tensor mask =
       at::zeros({static_cast<std::int64_t>(bucket.count), shape.heads, length, length}, at::kFloat);
   float* row = mask.data_ptr<float>();
   for (std::size_t h = bucket.first; h < bucket.first + bucket.count; ++h) {
-    const std::uint64_t key = siteKey(histories.keys[h], block, kAttentionSite);
+    const std::uint64_t key = dropoutKey(histories.keys[h], block, DropoutSite::Attention);
     for (std::int64_t head = 0; head < shape.heads; ++head)
       for (std::int64_t i = 0; i < length; ++i, row += length)
         if (i < histories.length(h))
           fillDropout({row, static_cast<std::size_t>(i + 1)},
                       mixed(key + static_cast<std::uint64_t>(head * shape.maxLength + i) + 1), shape.dropout);
   }
-  return onDevice(mask, shape.cuda);
+  return onDevice(mask, cuda);
 }
 
 /// Dropout of states [positions, dimension].
-at::Tensor stateDropout(const PackedHistories& histories, std::int64_t block, Site site,
-                        const EncoderShape& shape) {
+at::Tensor stateDropout(const PackedHistories& histories, std::int64_t block, DropoutSite site,
+                        const EncoderShape& shape, bool cuda) {
   at::Tensor mask =
       at::empty({static_cast<std::int64_t>(histories.positions()), shape.dimension}, at::kFloat);
-  auto* data = mask.data_ptr<float>();
-  for (std::size_t h = 0; h < histories.size(); ++h)
-    fillDropout({data + histories.offsets[h] * shape.dimension,
-                 static_cast<std::size_t>(histories.length(h) * shape.dimension)},
-                siteKey(histories.keys[h], block, site), shape.dropout);
-  return onDevice(mask, shape.cuda);
+  auto* row = mask.data_ptr<float>();
+  const auto width = static_cast<std::size_t>(shape.dimension);
+  for (std::size_t h = 0; h < histories.size(); ++h) {
+    const std::uint64_t key = dropoutKey(histories.keys[h], block, site);
+    for (std::int64_t i = 0; i < histories.length(h); ++i, row += width)
+      fillDropout({row, width}, mixed(key + static_cast<std::uint64_t>(i) + 1), shape.dropout);
+  }
+  return onDevice(mask, cuda);
 }
-
-enum class Start { Zeros, Ones, Embedding, Matrix };
 
 } // namespace
 
@@ -121,79 +113,49 @@ struct Encoder::Members {
   at::Tensor songs, bias, feedback, positions, start, finalNorm, finalNormBias;
   std::vector<Block> blocks;
 
-  at::Tensor add(const std::string& name, at::IntArrayRef sizes, Start start_, std::uint64_t seed,
-                 bool cuda) {
-    at::Tensor value = at::zeros(sizes, at::kFloat);
-    auto* data = value.data_ptr<float>();
-    const CounterRandom random(seed, Purpose::Weights, parameters.size());
-    double deviation = 0.02;
-    if (start_ == Start::Matrix)
-      deviation = std::sqrt(2.0 / static_cast<double>(sizes[0] + sizes[1])); // Glorot and Bengio 2010
-    for (std::int64_t i = 0; i < value.numel(); ++i) {
-      if (start_ == Start::Ones)
-        data[i] = 1.0F;
-      else if (start_ != Start::Zeros)
-        data[i] = static_cast<float>(deviation * random.normal(static_cast<std::uint64_t>(i)));
-    }
-    value = onDevice(value, cuda);
-    value.set_requires_grad(true);
-    parameters.emplace_back(name, value);
-    return value;
+  /// The parameter of that name, undefined where it is switched off.
+  at::Tensor of(const std::string& name) const {
+    const auto found =
+        std::ranges::find(parameters, name, [](const auto& parameter) { return parameter.first; });
+    return found == parameters.end() ? at::Tensor() : found->second;
   }
 };
 
-EncoderShape encoderShape(const experiment::Configuration& configuration, std::size_t catalogue) {
-  EncoderShape shape;
-  shape.songs = static_cast<std::int64_t>(catalogue);
-  shape.dimension = configuration.dimension;
-  shape.blocks = configuration.blocks;
-  shape.heads = configuration.heads;
-  shape.maxLength = configuration.maxLength;
-  shape.dropout = configuration.dropout;
-  shape.feedbackEmbedding = configuration.feedbackEmbedding;
-  shape.positions = configuration.positions == experiment::Positions::Learned;
-  shape.itemBias = configuration.itemBias;
-  shape.cuda = configuration.device == experiment::Device::Cuda;
-  return shape;
-}
-
-Encoder::Encoder(const EncoderShape& shape, std::uint64_t seed)
-    : m_shape(shape), m(std::make_unique<Members>()) {
-  useOneThread();
-  if (shape.cuda && !at::globalContext().hasCUDA())
+Encoder::Encoder(const EncoderShape& shape, bool cuda, std::uint64_t seed)
+    : m_shape(shape), m_cuda(cuda), m(std::make_unique<Members>()) {
+  useOneLibraryThread();
+  if (cuda && !at::globalContext().hasCUDA())
     throw core::Error("LibTorch finds no CUDA device here: set training.device to auto.");
-  const std::int64_t d = shape.dimension;
-  const auto add = [&](const std::string& name, at::IntArrayRef sizes, Start start) {
-    return m->add(name, sizes, start, seed, shape.cuda);
-  };
-  m->songs = add("songs", {shape.songs, d}, Start::Embedding);
-  m->start = add("start", {1, d}, Start::Embedding);
-  if (shape.itemBias)
-    m->bias = add("bias", {shape.songs}, Start::Zeros);
-  if (shape.feedbackEmbedding)
-    m->feedback =
-        add("feedback", {static_cast<std::int64_t>(listening::kFeedbackKinds), d}, Start::Embedding);
-  if (shape.positions)
-    m->positions = add("positions", {shape.maxLength, d}, Start::Embedding);
+  const Arrays initial = initialWeights(shape, seed);
+  for (const Parameter& parameter : parametersOf(shape)) {
+    at::Tensor value = floatTensor(initial.at(parameter.name).values, *this).view(parameter.sizes);
+    value.set_requires_grad(true);
+    m->parameters.emplace_back(parameter.name, value);
+  }
+  m->songs = m->of("songs");
+  m->start = m->of("start");
+  m->bias = m->of("bias");
+  m->feedback = m->of("feedback");
+  m->positions = m->of("positions");
   for (std::int64_t i = 0; i < shape.blocks; ++i) {
     const std::string name = "block" + std::to_string(i) + ".";
     Members::Block block;
-    block.attentionNorm = add(name + "attention_norm", {d}, Start::Ones);
-    block.attentionNormBias = add(name + "attention_norm_bias", {d}, Start::Zeros);
-    block.queryKeyValue = add(name + "query_key_value", {3 * d, d}, Start::Matrix);
-    block.queryKeyValueBias = add(name + "query_key_value_bias", {3 * d}, Start::Zeros);
-    block.out = add(name + "attention_out", {d, d}, Start::Matrix);
-    block.outBias = add(name + "attention_out_bias", {d}, Start::Zeros);
-    block.forwardNorm = add(name + "forward_norm", {d}, Start::Ones);
-    block.forwardNormBias = add(name + "forward_norm_bias", {d}, Start::Zeros);
-    block.inner = add(name + "forward_inner", {d, d}, Start::Matrix);
-    block.innerBias = add(name + "forward_inner_bias", {d}, Start::Zeros);
-    block.outer = add(name + "forward_outer", {d, d}, Start::Matrix);
-    block.outerBias = add(name + "forward_outer_bias", {d}, Start::Zeros);
+    block.attentionNorm = m->of(name + "attention_norm");
+    block.attentionNormBias = m->of(name + "attention_norm_bias");
+    block.queryKeyValue = m->of(name + "query_key_value");
+    block.queryKeyValueBias = m->of(name + "query_key_value_bias");
+    block.out = m->of(name + "attention_out");
+    block.outBias = m->of(name + "attention_out_bias");
+    block.forwardNorm = m->of(name + "forward_norm");
+    block.forwardNormBias = m->of(name + "forward_norm_bias");
+    block.inner = m->of(name + "forward_inner");
+    block.innerBias = m->of(name + "forward_inner_bias");
+    block.outer = m->of(name + "forward_outer");
+    block.outerBias = m->of(name + "forward_outer_bias");
     m->blocks.push_back(std::move(block));
   }
-  m->finalNorm = add("final_norm", {d}, Start::Ones);
-  m->finalNormBias = add("final_norm_bias", {d}, Start::Zeros);
+  m->finalNorm = m->of("final_norm");
+  m->finalNormBias = m->of("final_norm_bias");
 }
 
 Encoder::~Encoder() = default;
@@ -225,12 +187,8 @@ Arrays Encoder::gradients() const {
 void Encoder::setWeights(const Arrays& weights) {
   const c10::NoGradGuard noGradient;
   for (auto& [name, value] : m->parameters) {
-    const auto found = weights.find(name);
-    const std::vector<std::int64_t> shape(value.sizes().begin(), value.sizes().end());
-    if (found == weights.end() || found->second.shape != shape)
-      throw core::Error("The checkpoint holds no fitting weights '" + name +
-                        "': it belongs to another run; retry the run from scratch.");
-    value.copy_(floatTensor(found->second.values, *this).view(value.sizes()));
+    const auto& values = valuesOf(weights, name, static_cast<std::size_t>(value.numel()));
+    value.copy_(floatTensor(values, *this).view(value.sizes()));
   }
 }
 
@@ -240,8 +198,8 @@ at::Tensor Encoder::encode(const PackedHistories& histories) const {
   if (rows == 0)
     return m->start;
   const bool dropping = m_shape.dropout > 0 && !histories.keys.empty();
-  const auto drop = [&](const at::Tensor& x, std::int64_t block, Site site) {
-    return dropping ? x * stateDropout(histories, block, site, m_shape) : x;
+  const auto drop = [&](const at::Tensor& x, std::int64_t block, DropoutSite site) {
+    return dropping ? x * stateDropout(histories, block, site, m_shape, m_cuda) : x;
   };
 
   const bool unknown =
@@ -257,12 +215,12 @@ at::Tensor Encoder::encode(const PackedHistories& histories) const {
         positions[static_cast<std::size_t>(i)] = i - histories.offsets[h];
     x = x + at::embedding(m->positions, indexTensor(positions, *this));
   }
-  x = drop(x, m_shape.blocks, kInputSite);
+  x = drop(x, m_shape.blocks, DropoutSite::Input);
 
   const std::vector<Bucket> buckets = lengthBuckets(histories, m_shape.heads);
   std::vector<PaddedBlock> padded;
   for (const Bucket& bucket : buckets)
-    padded.push_back(padBlock(histories, bucket, m_shape.cuda));
+    padded.push_back(padBlock(histories, bucket, m_cuda));
   const std::int64_t heads = m_shape.heads;
   const std::int64_t headDimension = d / heads;
   for (std::int64_t index = 0; index < m_shape.blocks; ++index) {
@@ -285,15 +243,15 @@ at::Tensor Encoder::encode(const PackedHistories& histories) const {
           at::bmm(part(0), part(1).transpose(1, 2)) / std::sqrt(static_cast<double>(headDimension));
       weights = at::softmax(weights.view({count, heads, length, length}) + pad.mask, -1);
       if (dropping)
-        weights = weights * attentionDropout(histories, buckets[b], index, m_shape);
+        weights = weights * attentionDropout(histories, buckets[b], index, m_shape, m_cuda);
       at::Tensor out = at::bmm(weights.view({count * heads, length, length}), part(2));
       out = out.view({count, heads, length, headDimension}).transpose(1, 2).reshape({count * length, d});
       attended.push_back(pad.back.defined() ? out.index_select(0, pad.back) : out);
     }
-    x = x + drop(at::linear(at::cat(attended), block.out, block.outBias), index, kAttentionOutSite);
+    x = x + drop(at::linear(at::cat(attended), block.out, block.outBias), index, DropoutSite::AttentionOut);
     const at::Tensor inner = at::relu(at::linear(
         at::layer_norm(x, {d}, block.forwardNorm, block.forwardNormBias), block.inner, block.innerBias));
-    x = x + drop(at::linear(inner, block.outer, block.outerBias), index, kFeedForwardSite);
+    x = x + drop(at::linear(inner, block.outer, block.outerBias), index, DropoutSite::FeedForward);
   }
   return at::cat({m->start, at::layer_norm(x, {d}, m->finalNorm, m->finalNormBias)});
 }
@@ -332,13 +290,13 @@ void Encoder::scoreLast(const PackedHistories& histories,
 at::Tensor indexTensor(std::span<const std::int64_t> values, const Encoder& encoder) {
   at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size())}, at::kLong);
   std::copy(values.begin(), values.end(), tensor.data_ptr<std::int64_t>());
-  return onDevice(tensor, encoder.shape().cuda);
+  return onDevice(tensor, encoder.cuda());
 }
 
 at::Tensor floatTensor(std::span<const float> values, const Encoder& encoder) {
   at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size())}, at::kFloat);
   std::copy(values.begin(), values.end(), tensor.data_ptr<float>());
-  return onDevice(tensor, encoder.shape().cuda);
+  return onDevice(tensor, encoder.cuda());
 }
 
 Checkpoint::Array arrayOf(const at::Tensor& tensor) {
@@ -347,24 +305,4 @@ Checkpoint::Array arrayOf(const at::Tensor& tensor) {
   return {{flat.sizes().begin(), flat.sizes().end()}, {data, data + flat.numel()}};
 }
 
-std::string simdTarget() {
-  const std::string all = at::show_config(); // "… - CPU capability usage: AVX2 …" in every version
-  const std::string_view mark = "CPU capability usage: ";
-  const std::size_t found = all.find(mark);
-  const std::string capability =
-      found == std::string::npos
-          ? "unknown"
-          : all.substr(found + mark.size(),
-                       all.find_first_of(" \n", found + mark.size()) - found - mark.size());
-  return capability + "/" + openBlasCore();
-}
-
-void useOneThread() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    at::set_num_threads(1);
-    at::set_num_interop_threads(1);
-  });
-}
-
-} // namespace skipscope::learning
+} // namespace skipscope::learning::plain

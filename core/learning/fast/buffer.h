@@ -1,0 +1,42 @@
+#pragma once
+
+#include <hwy/aligned_allocator.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+
+namespace skipscope::learning::fast {
+
+/// Floats on a cache line's border, so that a vector of a row is one load.
+class Buffer {
+public:
+  Buffer() = default;
+  explicit Buffer(std::size_t size) { reset(size); }
+
+  /// `size` zeros.
+  void reset(std::size_t size) {
+    reserve(size);
+    std::fill_n(m_data.get(), size, 0.0F);
+  }
+  /// Room for `size` floats of any value: what is not written must not be read.
+  void reserve(std::size_t size) {
+    if (size > m_room) {
+      m_data = hwy::AllocateAligned<float>(size);
+      m_room = size;
+    }
+    m_size = size;
+  }
+
+  float* data() { return m_data.get(); }
+  const float* data() const { return m_data.get(); }
+  std::size_t size() const { return m_size; }
+  std::span<float> values() { return {m_data.get(), m_size}; }
+
+private:
+  hwy::AlignedFreeUniquePtr<float[]> m_data;
+  std::size_t m_size = 0;
+  std::size_t m_room = 0;
+};
+
+} // namespace skipscope::learning::fast

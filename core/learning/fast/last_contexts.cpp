@@ -1,0 +1,97 @@
+// HistoryPass where only the newest context of each history is wanted.
+#include "core/learning/fast/history_pass.h"
+#include "core/learning/fast/matrix_product.h"
+#include "core/learning/fast/vector_operations.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace skipscope::learning::fast {
+
+void HistoryPass::attendLast(const Part& part, const float* query, float* attended) {
+  const Widths& w = m_layout.widths;
+  const std::size_t last = part.inputs - 1;
+  const float* key = m_kept.back().projected.data() + part.row * w.projected + w.attended;
+  const float scale = 1.0F / std::sqrt(static_cast<float>(w.head));
+  const std::size_t earlier = m_earlier[part.row + last];
+  float* weights = m_square.data();
+  std::fill_n(attended, w.attended, 0.0F);
+  for (std::size_t head = 0; head < w.heads; ++head, query += w.headRow, key += w.headRow, attended += w.headRow) {
+    // Inputs 0 … earlier-1 and the last one itself.
+    const auto inputOf = [&](std::size_t i) { return i < earlier ? i : last; };
+    float highest = -std::numeric_limits<float>::infinity();
+    for (std::size_t i = 0; i <= earlier; ++i) {
+      weights[i] = scale * dot(query, key + inputOf(i) * w.projected, w.headRow);
+      highest = std::max(highest, weights[i]);
+    }
+    float sum = 0;
+    for (std::size_t i = 0; i <= earlier; ++i)
+      sum += weights[i] = std::exp(weights[i] - highest);
+    for (std::size_t i = 0; i <= earlier; ++i)
+      addScaled(key + w.attended + inputOf(i) * w.projected, weights[i] / sum, w.headRow, attended);
+  }
+}
+
+void HistoryPass::lastBlock(const Weights& weights) {
+  const Widths& w = m_layout.widths;
+  const BlockOffsets& at = m_layout.blocks.back();
+  Kept& kept = m_kept.back();
+  normalise(rows(w.width, w.row), m_states.data(), kept.beforeAttention.data(), kept.beforeInverse.data());
+  multiply({.a = kept.beforeAttention.data(), .aRow = w.row, .b = weights.turned + at.project + w.attended,
+            .bRow = w.projected, .c = kept.projected.data() + w.attended, .cRow = w.projected, .rows = m_rows,
+            .depth = w.width, .columns = 2 * w.attended, .start = weights.packed + at.projectBias + w.attended});
+
+  // From here on one row a history: its last input's.
+  std::size_t count = 0;
+  for (const Part& part : m_parts)
+    if (part.inputs > 0) {
+      const std::size_t from = (part.row + part.inputs - 1) * w.row;
+      std::copy_n(kept.beforeAttention.data() + from, w.row, m_normed.data() + count * w.row);
+      std::copy_n(m_states.data() + from, w.row, m_states.data() + count++ * w.row);
+    }
+  const Rows states{count, w.width, w.row};
+  multiply({.a = m_normed.data(), .aRow = w.row, .b = weights.turned + at.project, .bRow = w.projected,
+            .c = m_attendedSlope.data(), .cRow = w.attended, .rows = count, .depth = w.width,
+            .columns = w.attended, .start = weights.packed + at.projectBias});
+  count = 0;
+  for (const Part& part : m_parts)
+    if (part.inputs > 0) {
+      attendLast(part, m_attendedSlope.data() + count * w.attended, kept.attended.data() + count * w.attended);
+      ++count;
+    }
+  multiply({.a = kept.attended.data(), .aRow = w.attended, .b = weights.turned + at.out, .bRow = w.row,
+            .c = m_branch.data(), .cRow = w.row, .rows = count, .depth = w.attended, .columns = w.row,
+            .start = weights.packed + at.outBias});
+  addScaled(m_branch.data(), 1, count * w.row, m_states.data());
+  normalise(states, m_states.data(), m_normed.data(), m_inverse.data());
+  multiply({.a = m_normed.data(), .aRow = w.row, .b = weights.turned + at.inner, .bRow = w.row,
+            .c = kept.inner.data(), .cRow = w.row, .rows = count, .depth = w.width, .columns = w.row,
+            .start = weights.packed + at.innerBias});
+  rectify(states, kept.inner.data());
+  multiply({.a = kept.inner.data(), .aRow = w.row, .b = weights.turned + at.outer, .bRow = w.row,
+            .c = m_branch.data(), .cRow = w.row, .rows = count, .depth = w.width, .columns = w.row,
+            .start = weights.packed + at.outerBias});
+  addScaled(m_branch.data(), 1, count * w.row, m_states.data());
+  normalise(states, m_states.data(), m_normed.data(), m_inverse.data());
+  scaleRows(states, m_normed.data(), weights.packed + m_layout.finalNorm,
+            weights.packed + m_layout.finalNormBias, m_branch.data());
+}
+
+void HistoryPass::lastContexts(const Weights& weights, const PackedHistories& histories, const Slice& slice,
+                               float* contexts) {
+  const std::size_t row = m_layout.widths.row;
+  begin(histories, slice, false);
+  embed(weights);
+  for (std::size_t number = 0; number + 1 < m_kept.size(); ++number)
+    block(weights, number);
+  lastBlock(weights);
+  const float* from = m_branch.data();
+  for (std::size_t i = 0; i < m_parts.size(); ++i)
+    if (m_parts[i].inputs > 0) {
+      std::copy_n(from, row, contexts + i * row);
+      from += row;
+    }
+}
+
+} // namespace skipscope::learning::fast

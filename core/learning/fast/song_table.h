@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/learning/adam_rates.h"
+#include "core/learning/fast/buffer.h"
+#include "core/learning/fast/layout.h"
+#include "core/learning/initial_weights.h"
+#include "core/learning/thread_team.h"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace skipscope::learning::fast {
+
+/// A song's part in the loss by one of its scores: its gradient is slope · the context it was scored in.
+struct ScoreGradient {
+  std::uint32_t song = 0;
+  std::uint32_t context = 0; ///< row of the step's contexts
+  float slope = 0;
+};
+/// A whole row of gradient: of an input, or of a song scored in many contexts at once.
+struct RowGradient {
+  std::uint32_t song = 0;
+  float bias = 0;
+  const float* row = nullptr;
+};
+
+/// Gradients of songs as one task of a step found them, by part of the catalogue.
+struct SongGradients {
+  static constexpr std::size_t kParts = 16;
+  std::vector<ScoreGradient> scores[kParts];
+  std::vector<RowGradient> rows[kParts];
+
+  void add(const ScoreGradient& gradient) { scores[gradient.song % kParts].push_back(gradient); }
+  void add(const RowGradient& gradient) { rows[gradient.song % kParts].push_back(gradient); }
+  void clear();
+};
+
+/// Vectors and biases of the songs, their moments, and how often each was moved.
+class SongTable {
+public:
+  SongTable(const EncoderShape& shape, const Layout& layout);
+
+  std::size_t songs() const { return m_songs; }
+  const float* row(std::size_t song) const { return m_values.data() + song * m_row; }
+  float bias(std::size_t song) const { return m_bias.size() == 0 ? 0.0F : m_bias.data()[song]; }
+
+  void setWeights(const Arrays& weights);
+  void setMoments(const OptimiserState& state);
+  void putWeights(Arrays& weights) const;
+  void putMoments(OptimiserState& state) const;
+
+  /// Name → gradient from what the tasks of a step found. `contexts` are the rows that were scored.
+  void putGradients(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team, Arrays& gradients);
+  /// Step `number` of Adam. `lazy`: a song whose gradient is zero stays, and its bias corrections count its own
+  /// steps; else every song moves.
+  void step(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team, double learningRate,
+            std::int64_t number, bool lazy);
+
+private:
+  /// Hears of each song of one part that has gradients, in no order; `gradient` [row] is its vector's.
+  using Receive = std::function<void(std::size_t song, const float* gradient, float bias)>;
+  void gather(std::size_t part, std::span<SongGradients* const> found, const float* contexts, const Receive& receive);
+  void move(std::size_t song, const float* gradient, float bias, const AdamRates& rates);
+
+  std::size_t m_songs, m_width, m_row;
+  Buffer m_values, m_first, m_second;             ///< [songs, row]
+  Buffer m_bias, m_biasFirst, m_biasSecond;       ///< [songs], empty where switched off
+  std::vector<AdamRates> m_rates;                 ///< of a song's first move, its second, …
+  std::vector<std::uint32_t> m_steps;             ///< [songs] how often each moved
+  std::vector<std::uint32_t> m_slots;             ///< [songs] place among a part's touched songs + 1, 0 between steps
+};
+
+} // namespace skipscope::learning::fast

@@ -1,0 +1,200 @@
+#include "core/learning/fast/target_loss.h"
+
+#include "core/learning/fast/matrix_product.h"
+#include "core/learning/fast/row_operations.h"
+#include "core/learning/fast/vector_operations.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace skipscope::learning::fast {
+
+namespace {
+
+/// So many songs of a pool are scored at a time: their scores stay in the cache.
+constexpr std::size_t kPoolPiece = 128;
+
+float* slopeRow(const Contexts& contexts, std::int64_t context, std::size_t row) {
+  return context == 0 ? contexts.startSlope
+                      : contexts.slopes + (static_cast<std::size_t>(context) - contexts.first) * row;
+}
+
+const float* contextRow(const Contexts& contexts, std::int64_t context, std::size_t row) {
+  return contexts.values + static_cast<std::size_t>(context) * row;
+}
+
+} // namespace
+
+float* RowStore::take(std::size_t floats) {
+  if (m_used == m_buffers.size())
+    m_buffers.emplace_back();
+  Buffer& buffer = m_buffers[m_used++];
+  buffer.reserve(floats);
+  return buffer.data();
+}
+
+void TargetLoss::add(const Batch& batch, std::size_t history, const Objective& objective,
+                     const Contexts& contexts, Found& found, std::vector<std::int64_t>& chosen) {
+  m_divisor = static_cast<float>(std::max<std::size_t>(batch.songs.size(), 1));
+  const std::size_t first = batch.positiveOffsets[history];
+  const std::size_t count = batch.positiveOffsets[history + 1] - first;
+  addScored(batch.contexts.data() + first, batch.songs.data() + first, count, -1, 1, contexts, found);
+  const std::size_t firstReal = batch.negativeOffsets[history];
+  addScored(batch.negativeContexts.data() + firstReal, batch.negativeSongs.data() + firstReal,
+            batch.negativeOffsets[history + 1] - firstReal, 1, static_cast<float>(objective.realWeight), contexts,
+            found);
+  if (batch.negatives == 0 || count == 0)
+    return;
+  const std::int64_t* pool =
+      batch.shared ? batch.drawn.data() + history * static_cast<std::size_t>(batch.negatives) : nullptr;
+  const float weight = batch.drawnWeight[first]; // the same for all targets of a listener
+  if (pool != nullptr)
+    gatherContexts(batch.contexts.data() + first, count, contexts);
+  if (objective.hardest) {
+    std::int64_t* songs = chosen.data() + first;
+    if (pool != nullptr)
+      choosePooled(pool, static_cast<std::size_t>(batch.negatives), count, songs);
+    else
+      choose(batch, first, count, contexts, songs);
+    if (weight > 0)
+      addScored(batch.contexts.data() + first, songs, count, 1, weight, contexts, found);
+  } else if (weight > 0) {
+    if (pool != nullptr)
+      addPooled(batch, first, count, pool, weight, contexts, found);
+    else
+      addDrawn(batch, first, count, weight, contexts, found);
+  }
+}
+
+float TargetLoss::score(const Contexts& contexts, std::int64_t context, std::int64_t song) const {
+  const std::size_t row = m_layout.widths.row;
+  const auto number = static_cast<std::size_t>(song);
+  return dot(contextRow(contexts, context, row), m_songs.row(number), row) + m_songs.bias(number);
+}
+
+void TargetLoss::addScored(const std::int64_t* contextRows, const std::int64_t* songs, std::size_t count,
+                           float sign, float weight, const Contexts& contexts, Found& found) {
+  const std::size_t row = m_layout.widths.row;
+  m_scores.reserve(count);
+  m_slopes.reserve(count);
+  for (std::size_t i = 0; i < count; ++i)
+    m_scores.data()[i] = sign * score(contexts, contextRows[i], songs[i]);
+  found.loss += static_cast<double>(weight) * softplus(m_scores.data(), count, m_slopes.data());
+  for (std::size_t i = 0; i < count; ++i) {
+    const float slope = sign * weight / m_divisor * m_slopes.data()[i];
+    addScaled(m_songs.row(static_cast<std::size_t>(songs[i])), slope, row, slopeRow(contexts, contextRows[i], row));
+    found.songs.add(ScoreGradient{static_cast<std::uint32_t>(songs[i]),
+                                  static_cast<std::uint32_t>(contextRows[i]), slope});
+  }
+}
+
+void TargetLoss::addDrawn(const Batch& batch, std::size_t first, std::size_t count, float weight,
+                          const Contexts& contexts, Found& found) {
+  const std::size_t row = m_layout.widths.row;
+  const auto each = static_cast<std::size_t>(batch.negatives);
+  const std::int64_t* songs = batch.drawn.data() + first * each;
+  m_scores.reserve(count * each);
+  m_slopes.reserve(count * each);
+  for (std::size_t i = 0; i < count * each; ++i)
+    m_scores.data()[i] = score(contexts, batch.contexts[first + i / each], songs[i]);
+  const float mean = weight / static_cast<float>(each);
+  found.loss += static_cast<double>(mean) * softplus(m_scores.data(), count * each, m_slopes.data());
+  for (std::size_t i = 0; i < count * each; ++i) {
+    const std::int64_t context = batch.contexts[first + i / each];
+    const float slope = mean / m_divisor * m_slopes.data()[i];
+    addScaled(m_songs.row(static_cast<std::size_t>(songs[i])), slope, row, slopeRow(contexts, context, row));
+    found.songs.add(
+        ScoreGradient{static_cast<std::uint32_t>(songs[i]), static_cast<std::uint32_t>(context), slope});
+  }
+}
+
+void TargetLoss::choose(const Batch& batch, std::size_t first, std::size_t count, const Contexts& contexts,
+                        std::int64_t* chosen) {
+  const auto each = static_cast<std::size_t>(batch.negatives);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int64_t* songs = batch.drawn.data() + (first + i) * each;
+    float highest = -std::numeric_limits<float>::infinity();
+    chosen[i] = songs[0];
+    for (std::size_t k = 0; k < each; ++k)
+      if (const float own = score(contexts, batch.contexts[first + i], songs[k]); own > highest) {
+        highest = own;
+        chosen[i] = songs[k];
+      }
+  }
+}
+
+/// The bias of a song is one more component of its vector, after those of the row; a context has a 1 there.
+void TargetLoss::gatherContexts(const std::int64_t* rows, std::size_t count, const Contexts& contexts) {
+  const Widths& w = m_layout.widths;
+  const std::size_t stride = roundedUp(count, kUnit);
+  m_own.reserve(count * w.row);
+  m_turned.reserve((w.row + 1) * stride);
+  for (std::size_t i = 0; i < count; ++i)
+    std::copy_n(contextRow(contexts, rows[i], w.row), w.row, m_own.data() + i * w.row);
+  transpose({count, w.row, w.row}, m_own.data(), m_turned.data(), stride);
+  std::fill_n(m_turned.data() + w.row * stride, stride, 1.0F);
+}
+
+void TargetLoss::gatherPool(const std::int64_t* songs, std::size_t count) {
+  const std::size_t row = m_layout.widths.row;
+  m_pool.reserve(count * (row + kUnit));
+  for (std::size_t i = 0; i < count; ++i) {
+    float* to = m_pool.data() + i * (row + kUnit);
+    std::copy_n(m_songs.row(static_cast<std::size_t>(songs[i])), row, to);
+    to[row] = m_songs.bias(static_cast<std::size_t>(songs[i]));
+  }
+}
+
+void TargetLoss::choosePooled(const std::int64_t* pool, std::size_t songs, std::size_t count,
+                              std::int64_t* chosen) {
+  const std::size_t row = m_layout.widths.row;
+  const std::size_t stride = roundedUp(count, kUnit);
+  m_scores.reserve(kPoolPiece * stride);
+  m_best.reserve(stride);
+  m_bestSong.assign(stride, 0);
+  std::ranges::fill(m_best.values(), -std::numeric_limits<float>::infinity());
+  for (std::size_t from = 0; from < songs; from += kPoolPiece) {
+    const std::size_t some = std::min(kPoolPiece, songs - from);
+    gatherPool(pool + from, some);
+    multiply({.a = m_pool.data(), .aRow = row + kUnit, .b = m_turned.data(), .bRow = stride,
+              .c = m_scores.data(), .cRow = stride, .rows = some, .depth = row + 1, .columns = stride});
+    highestRows(m_scores.data(), some, stride, static_cast<std::uint32_t>(from), m_best.data(), m_bestSong.data());
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    chosen[i] = pool[m_bestSong[i]];
+}
+
+void TargetLoss::addPooled(const Batch& batch, std::size_t first, std::size_t count, const std::int64_t* pool,
+                           float weight, const Contexts& contexts, Found& found) {
+  const std::size_t row = m_layout.widths.row;
+  const auto songs = static_cast<std::size_t>(batch.negatives);
+  const std::size_t stride = roundedUp(count, kUnit);
+  const float mean = weight / static_cast<float>(songs);
+  Buffer& ownSlopes = m_best;
+  ownSlopes.reset(count * row);
+  m_scores.reserve(kPoolPiece * stride);
+  for (std::size_t from = 0; from < songs; from += kPoolPiece) {
+    const std::size_t some = std::min(kPoolPiece, songs - from);
+    gatherPool(pool + from, some);
+    float* scores = m_scores.data();
+    multiply({.a = m_pool.data(), .aRow = row + kUnit, .b = m_turned.data(), .bRow = stride, .c = scores,
+              .cRow = stride, .rows = some, .depth = row + 1, .columns = stride});
+    float* rows = found.rows.take(some * row);
+    for (std::size_t k = 0; k < some; ++k) {
+      float* slopes = scores + k * stride;
+      found.loss += static_cast<double>(mean) * softplus(slopes, count, slopes);
+      float sum = 0;
+      for (std::size_t i = 0; i < count; ++i)
+        sum += slopes[i] *= mean / m_divisor;
+      found.songs.add(RowGradient{static_cast<std::uint32_t>(pool[from + k]), sum, rows + k * row});
+    }
+    multiply({.a = scores, .aRow = stride, .b = m_own.data(), .bRow = row, .c = rows, .cRow = row, .rows = some,
+              .depth = count, .columns = row});
+    multiply({.a = scores, .aRow = 1, .aStep = stride, .b = m_pool.data(), .bRow = row + kUnit,
+              .c = ownSlopes.data(), .cRow = row, .rows = count, .depth = some, .columns = row, .add = true});
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    addScaled(ownSlopes.data() + i * row, 1, row, slopeRow(contexts, batch.contexts[first + i], row));
+}
+
+} // namespace skipscope::learning::fast
