@@ -11,7 +11,8 @@ using evaluation::SplitPlan;
 using experiment::FeedbackSet;
 
 NegativeSampler::NegativeSampler(const Dataset& dataset, const SplitPlan& plan, FeedbackSet positiveTargets,
-                                 double alpha) {
+                                 double alpha)
+    : m_uniform(alpha == 0) {
   const FeedbackSet liking = positiveTargets.united({Feedback::Like});
   std::vector<std::int64_t> popularity(plan.catalogue.size());
   m_offsets.push_back(0);
@@ -66,6 +67,10 @@ bool NegativeSampler::draw(std::uint32_t listener, const CounterRandom& random,
   for (std::size_t i = 0; i < songs.size(); ++i) {
     const double point = random.uniform(i) * total;
     const auto cut = static_cast<std::size_t>(std::upper_bound(gap.begin(), gap.end(), point) - gap.begin());
+    if (m_uniform) { // whole weights: the song is the number itself
+      songs[i] = static_cast<std::int64_t>(point) + static_cast<std::int64_t>(cut);
+      continue;
+    }
     const auto found = std::upper_bound(m_before.begin(), m_before.end(), point + takenByFirst(cut));
     auto row = static_cast<std::size_t>(found - m_before.begin());
     row = std::min(row == 0 ? 0 : row - 1, catalogue - 1);

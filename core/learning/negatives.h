@@ -22,6 +22,7 @@ public:
   bool excluded(std::uint32_t listener, std::uint32_t song) const;
 
 private:
+  bool m_uniform;
   std::vector<double> m_before;       ///< [catalogue + 1] weight of all songs before a row
   std::vector<std::size_t> m_offsets; ///< [listeners + 1] into the two below
   std::vector<std::uint32_t> m_liked; ///< rows, ascending per listener
