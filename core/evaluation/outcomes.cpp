@@ -33,8 +33,8 @@ std::vector<std::size_t> likedRows(std::span<const Event> context, const SplitPl
 
 /// Mid-rank of `score`, one of the candidates: 1 + how many score higher + half of the others that tie.
 float midRank(std::span<const float> scores, const std::vector<std::size_t>& liked, float score) {
-  std::int64_t higher = 0;
-  std::int64_t equal = 0;
+  std::int32_t higher = 0; // as wide as a score, so that a vector counts
+  std::int32_t equal = 0;
   for (const float each : scores) {
     higher += each > score;
     equal += each == score;

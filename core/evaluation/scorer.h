@@ -18,8 +18,9 @@ struct Query {
 class Scorer {
 public:
   virtual ~Scorer() = default;
-  /// Calls `receive(i, scores)` once per query, in any order, on the calling thread; scores [catalogue] by
-  /// catalogue row, higher is better; the span is valid during the call only.
+  /// Calls `receive(i, scores)` once per query, in any order, from any thread and several at a time; scores
+  /// [catalogue] by catalogue row, higher is better; the span is valid during the call only. What `receive`
+  /// throws comes out here.
   virtual void
   score(std::span<const Query> queries,
         const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const = 0;

@@ -60,7 +60,7 @@ TEST(Sweep, everyCombinationOnceFirstKeySlowest) {
   EXPECT_EQ(configurations[2].negativeCount, 1);
   for (const auto& configuration : configurations) {
     EXPECT_EQ(configuration.dimension, 32);
-    EXPECT_EQ(configuration.device, Device::CpuPlain); // canonical
+    EXPECT_EQ(configuration.device, Device::Cpu); // canonical
   }
 }
 
