@@ -24,9 +24,10 @@ def rows():
 
 
 def measured(row, programs, repetitions):
-    values = row.measure(programs, repetitions)
+    found = row.measure(programs, repetitions)
+    values = found.values
     median = statistics.median(values)
-    return {
+    result = {
         "name": row.name,
         "value": median,
         "unit": row.unit,
@@ -37,13 +38,14 @@ def measured(row, programs, repetitions):
         "median": median,
         "max": max(values),
     }
+    return {**result, "note": found.note} if found.note else result
 
 
 def line(result, row, peak):
     wanted = f"{'>=' if row.more_is_better else '<='} {row.target:g}"
     verdict = "met" if result["met"] else "missed"
     spread = f"{result['min']:.3g} to {result['max']:.3g}"
-    return f"{row.name:22} {result['median']:10.3g} {row.unit:6} {wanted:>10}  {verdict:6}  {spread:22} {peak}"
+    return f"{row.name:22} {result['median']:10.3g} {row.unit:6} {wanted:>10}  {verdict:7} {spread:22} {peak}"
 
 
 def main():
@@ -60,7 +62,7 @@ def main():
     wanted = [known[name] for name in arguments.only] if arguments.only else list(known.values())
 
     results = []
-    print(f"{'row':22} {'median':>10} {'unit':6} {'target':>10}  {'':6}  {'lowest to highest':22} machine's peak")
+    print(f"{'row':22} {'median':>10} {'unit':6} {'target':>10} {'':8} {'lowest to highest':22} machine's peak")
     with tempfile.TemporaryDirectory() as folder:
         programs = Programs(arguments.bin, Path(folder))
         for row in wanted:
@@ -72,6 +74,8 @@ def main():
                 continue
             results.append(result)
             print(line(result, row, peak), flush=True)
+            if "note" in result:
+                print(f"{'':4}{result['note']}", flush=True)
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1) + "\n")
     return 0

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from programs import Row
+from programs import Measured, Row, steps
 
 STEPS = 40
-SMALL = {"training.max_steps": STEPS, "training.min_steps": STEPS, "training.validate_every": STEPS}  # no stop before
 
 
 def seconds_per_step(run):
@@ -17,15 +16,15 @@ def ratio_of_steps(programs, repetitions, first, second):
     ratios = []
     for _ in range(repetitions):
         times = [
-            seconds_per_step(programs.train(programs.workspace(log), {**SMALL, **settings}))
+            seconds_per_step(programs.train(programs.workspace(log), {**steps(STEPS), **settings}))
             for log, settings in (first, second)
         ]
         ratios.append(times[1] / times[0])
-    return ratios
+    return Measured(ratios)
 
 
 def catalogue(programs, repetitions):
-    few, many = programs.even_log(20_000, 5_000, 100), programs.even_log(20_000, 500_000, 100)
+    few, many = programs.even_log(20_000, 5_000, 60), programs.even_log(20_000, 500_000, 60)
     return ratio_of_steps(programs, repetitions, (few, {}), (many, {}))
 
 
@@ -47,10 +46,11 @@ def two_workers(programs, repetitions):
         times = []
         for workers in (1, 2):
             for _ in range(4):
-                programs.launch(workspace, {**SMALL, "training.max_steps": 400, "model.dimension": 32})
-            times.append(programs.timed("skipscope-learn", "work", workspace, "--jobs", workers, "--until-empty"))
+                programs.launch(workspace, {**steps(400), "model.dimension": 32})
+            done = programs.watched("skipscope-learn", "work", workspace, "--jobs", workers, "--until-empty")
+            times.append(done.seconds)
         ratios.append(times[0] / times[1])
-    return ratios
+    return Measured(ratios)
 
 
 def evaluation(programs, repetitions):
@@ -58,11 +58,11 @@ def evaluation(programs, repetitions):
     workspace = programs.workspace(programs.log(6040, 3416, 148))
     ratios = []
     for _ in range(repetitions):
-        run = programs.train(workspace, {**SMALL, "training.max_steps": 10, "training.min_steps": 10})
-        ended, started = (datetime.fromisoformat(run[key].replace("Z", "+00:00")) for key in ("ended", "started"))
+        run = programs.train(workspace, steps(10))
+        started, ended = (datetime.fromisoformat(run[key].rstrip("Z")) for key in ("started", "ended"))
         rest = (ended - started).total_seconds() - run["train_seconds"]
         ratios.append(rest / (run["train_seconds"] / run["epochs"]))
-    return ratios
+    return Measured(ratios)
 
 
 ROWS = [
