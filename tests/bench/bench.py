@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the rows of docs/performance.md: each a ratio of two things done in turn, or a time.
 
-usage: bench.py BIN [--only NAME]… [--json FILE] [--repetitions N]
+usage: bench.py BIN [--only NAME]… [--all] [--json FILE] [--repetitions N]
 
 BIN is the folder of the programs. A row whose reference is not installed is left out with a note.
 """
@@ -15,12 +15,13 @@ from pathlib import Path
 
 import program_rows
 import reference_rows
+import window_rows
 from programs import Programs
 
 
 def rows():
     """In the order of the table."""
-    return [*reference_rows.ROWS, *program_rows.ROWS]
+    return [*reference_rows.ROWS, *program_rows.ROWS, *window_rows.ROWS]
 
 
 def measured(row, programs, repetitions):
@@ -52,6 +53,7 @@ def main():
     parser = argparse.ArgumentParser(description="Measures the rows of docs/performance.md.")
     parser.add_argument("bin", type=Path)
     parser.add_argument("--only", action="append", metavar="NAME", help="this row; may be repeated")
+    parser.add_argument("--all", action="store_true", help="rows that take more than ten minutes, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="writes the results there, too")
     parser.add_argument("--repetitions", type=int, default=5, metavar="N", help="of each row; default 5")
     arguments = parser.parse_args()
@@ -59,7 +61,9 @@ def main():
     for name in arguments.only or []:
         if name not in known:
             parser.error(f"there is no row '{name}'; the rows are {', '.join(known)}")
-    wanted = [known[name] for name in arguments.only] if arguments.only else list(known.values())
+    wanted = [row for row in known.values() if arguments.all or not row.only_asked]
+    if arguments.only:
+        wanted = [known[name] for name in arguments.only]
 
     results = []
     print(f"{'row':22} {'median':>10} {'unit':6} {'target':>10} {'':8} {'lowest to highest':22} machine's peak")

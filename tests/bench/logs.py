@@ -8,6 +8,7 @@ import pandas
 SPREAD = 1.04  # of the logarithm of a history's length, as in MovieLens-1M: mean 1.72 times the median
 SHORTEST = 20
 TASTES = 56  # 3,416 songs are 61 a taste
+BLOCK = 10_000  # listeners whose rows are in memory at once
 JUDGED = 500  # listeners who have test and validation pairs
 FIRST_TIME = 1_600_000_000
 BETWEEN = 7200  # seconds between events: within an hour, an import joins a vote with the play it is about
@@ -82,19 +83,23 @@ def write(file, chance, histories, songs):
     """Writes a log of likes and listens.
 
     JUDGED listeners have two pairs of a disliked and a liked song after their history: the split takes both for
-    validation and test, and trains on neither. Without such pairs there is no validation; with dislikes or skips
-    in the histories the split would cut into them; and pairs of everybody take long to judge.
+    validation and test, and trains on neither. Without such pairs there is no validation; with dislikes or
+    skips in the histories the split would cut into them; and pairs of everybody take long to judge.
     """
     long = numpy.array([len(history) for history in histories])
-    owner = numpy.repeat(numpy.arange(len(histories)), long)
-    position = numpy.concatenate([numpy.arange(count) for count in long])
-    kind = numpy.array(["like", "listen"])[chance.integers(0, 2, len(owner))]
-    parts = [frame(owner, numpy.concatenate(histories), position, kind)]
-    for listener in range(JUDGED):
-        fresh = chance.choice(numpy.setdiff1d(songs, histories[listener]), 4, replace=False)
-        after = long[listener] + numpy.array([1, 2, 11, 12])
-        parts.append(frame(numpy.full(4, listener), fresh, after, numpy.array(["dislike", "like"] * 2)))
-    pandas.concat(parts).to_csv(file, index=False)
+    with open(file, "w") as out:
+        for first in range(0, len(histories), BLOCK):
+            block = long[first : first + BLOCK]
+            owner = numpy.repeat(first + numpy.arange(len(block)), block)
+            position = numpy.concatenate([numpy.arange(count) for count in block])
+            kind = numpy.array(["like", "listen"])[chance.integers(0, 2, len(owner))]
+            rows = frame(owner, numpy.concatenate(histories[first : first + BLOCK]), position, kind)
+            rows.to_csv(out, index=False, header=first == 0)
+        for listener in range(JUDGED):
+            fresh = chance.choice(numpy.setdiff1d(songs, histories[listener]), 4, replace=False)
+            after = long[listener] + numpy.array([1, 2, 11, 12])
+            rows = frame(numpy.full(4, listener), fresh, after, numpy.array(["dislike", "like"] * 2))
+            rows.to_csv(out, index=False, header=False)
 
 
 def frame(owner, song, position, kind):

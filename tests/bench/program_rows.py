@@ -1,10 +1,12 @@
 """Rows that compare Skipscope with itself, or take a time."""
 
+import math
 from datetime import datetime
 
 from programs import Measured, Row, steps
 
 STEPS = 40
+BATCH = 32_768  # positive targets a step at scale: an epoch is some 600 steps
 
 
 def seconds_per_step(run):
@@ -65,9 +67,28 @@ def evaluation(programs, repetitions):
     return Measured(ratios)
 
 
+def scale(programs, _):
+    """Most memory of an import of 20 million events and of an epoch on them, in GB; once, for it takes long."""
+    listeners, songs, each = 200_000, 500_000, 100
+    log = programs.even_log(listeners, songs, each)
+    folder = programs.folder / "scale.skipscope"
+    imported = programs.watched("skipscope-cli", "import", folder, log, "--name", "bench")
+    epoch = math.ceil(listeners * each / BATCH)
+    everything = {"inputs": "like,listen", "targets.positive": "like,listen", "training.batch_targets": BATCH}
+    programs.launch(folder, {**everything, **steps(epoch), "training.threads": 2})
+    trained = programs.watched("skipscope-learn", "work", folder, "--until-empty")
+    sizes = [done.peak / 1e9 for done in (imported, trained)]
+    note = (
+        f"import {sizes[0]:.2f} GB in {imported.seconds:.0f} s, one epoch of {epoch} steps {sizes[1]:.2f} GB "
+        f"in {trained.seconds:.0f} s; the dataset has {programs.dataset_bytes(folder) / 1e9:.2f} GB"
+    )
+    return Measured([max(sizes)], note)
+
+
 ROWS = [
     Row("catalogue_ratio", "times", 1.2, False, catalogue),
     Row("hardest_ratio", "times", 2, False, hardest),
     Row("evaluation_ratio", "times", 0.3, False, evaluation),
     Row("two_workers_ratio", "times", 1.0, True, two_workers),
+    Row("scale_20m_gb", "GB", 8, False, scale, only_asked=True),
 ]

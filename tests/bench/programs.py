@@ -54,10 +54,10 @@ class Programs:
     def command(self, program, words):
         return [str(self.binaries / program), *map(str, words)]
 
-    def run(self, program, *words):
-        done = subprocess.run(
-            self.command(program, words), capture_output=True, text=True, env=self.environment()
-        )
+    def run(self, program, *words, **variables):
+        """What it says; `variables` of its environment besides."""
+        environment = {**self.environment(), **variables}
+        done = subprocess.run(self.command(program, words), capture_output=True, text=True, env=environment)
         if done.returncode != 0:
             raise RuntimeError(f"{program} {' '.join(map(str, words))}: {done.stderr.strip()[-400:]}")
         return done.stdout
