@@ -1,3 +1,4 @@
+#include "app/skipscope/first_paint.h"
 #include "app/skipscope/report_command.h"
 #include "ui/icons.h"
 #include "ui/main_window.h"
@@ -75,6 +76,7 @@ int showWindow(int argc, char** argv) {
     std::cerr << "skipscope: no font is installed, text will show as boxes; install fonts-dejavu-core.\n";
   skipscope::ui::MainWindow window;
   window.setWindowIcon(skipscope::ui::makeProgramIcon());
+  new skipscope::app::FirstPaint(&window);
   window.show();
   if (!workspace.empty())
     window.openWorkspace(QString::fromStdString(workspace));

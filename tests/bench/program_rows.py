@@ -1,11 +1,12 @@
 """Rows that compare Skipscope with itself, or take a time."""
 
+import math
 from datetime import datetime
 
-from programs import Row
+from programs import Measured, Row, steps
 
 STEPS = 40
-SMALL = {"training.max_steps": STEPS, "training.min_steps": STEPS, "training.validate_every": STEPS}  # no stop before
+BATCH = 32_768  # positive targets a step at scale: an epoch is some 600 steps
 
 
 def seconds_per_step(run):
@@ -17,15 +18,15 @@ def ratio_of_steps(programs, repetitions, first, second):
     ratios = []
     for _ in range(repetitions):
         times = [
-            seconds_per_step(programs.train(programs.workspace(log), {**SMALL, **settings}))
+            seconds_per_step(programs.train(programs.workspace(log), {**steps(STEPS), **settings}))
             for log, settings in (first, second)
         ]
         ratios.append(times[1] / times[0])
-    return ratios
+    return Measured(ratios)
 
 
 def catalogue(programs, repetitions):
-    few, many = programs.even_log(20_000, 5_000, 100), programs.even_log(20_000, 500_000, 100)
+    few, many = programs.even_log(20_000, 5_000, 60), programs.even_log(20_000, 500_000, 60)
     return ratio_of_steps(programs, repetitions, (few, {}), (many, {}))
 
 
@@ -47,10 +48,11 @@ def two_workers(programs, repetitions):
         times = []
         for workers in (1, 2):
             for _ in range(4):
-                programs.launch(workspace, {**SMALL, "training.max_steps": 400, "model.dimension": 32})
-            times.append(programs.timed("skipscope-learn", "work", workspace, "--jobs", workers, "--until-empty"))
+                programs.launch(workspace, {**steps(400), "model.dimension": 32})
+            done = programs.watched("skipscope-learn", "work", workspace, "--jobs", workers, "--until-empty")
+            times.append(done.seconds)
         ratios.append(times[0] / times[1])
-    return ratios
+    return Measured(ratios)
 
 
 def evaluation(programs, repetitions):
@@ -58,11 +60,29 @@ def evaluation(programs, repetitions):
     workspace = programs.workspace(programs.log(6040, 3416, 148))
     ratios = []
     for _ in range(repetitions):
-        run = programs.train(workspace, {**SMALL, "training.max_steps": 10, "training.min_steps": 10})
-        ended, started = (datetime.fromisoformat(run[key].replace("Z", "+00:00")) for key in ("ended", "started"))
+        run = programs.train(workspace, steps(10))
+        started, ended = (datetime.fromisoformat(run[key].rstrip("Z")) for key in ("started", "ended"))
         rest = (ended - started).total_seconds() - run["train_seconds"]
         ratios.append(rest / (run["train_seconds"] / run["epochs"]))
-    return ratios
+    return Measured(ratios)
+
+
+def scale(programs, _):
+    """Most memory of an import of 20 million events and of an epoch on them, in GB; once, for it takes long."""
+    listeners, songs, each = 200_000, 500_000, 100
+    log = programs.even_log(listeners, songs, each)
+    folder = programs.folder / "scale.skipscope"
+    imported = programs.watched("skipscope-cli", "import", folder, log, "--name", "bench")
+    epoch = math.ceil(listeners * each / BATCH)
+    everything = {"inputs": "like,listen", "targets.positive": "like,listen", "training.batch_targets": BATCH}
+    programs.launch(folder, {**everything, **steps(epoch), "training.threads": 2})
+    trained = programs.watched("skipscope-learn", "work", folder, "--until-empty")
+    sizes = [done.peak / 1e9 for done in (imported, trained)]
+    note = (
+        f"import {sizes[0]:.2f} GB in {imported.seconds:.0f} s, one epoch of {epoch} steps {sizes[1]:.2f} GB "
+        f"in {trained.seconds:.0f} s; the dataset has {programs.dataset_bytes(folder) / 1e9:.2f} GB"
+    )
+    return Measured([max(sizes)], note)
 
 
 ROWS = [
@@ -70,4 +90,5 @@ ROWS = [
     Row("hardest_ratio", "times", 2, False, hardest),
     Row("evaluation_ratio", "times", 0.3, False, evaluation),
     Row("two_workers_ratio", "times", 1.0, True, two_workers),
+    Row("scale_20m_gb", "GB", 8, False, scale, only_asked=True),
 ]

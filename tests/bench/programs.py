@@ -2,7 +2,7 @@
 
 import json
 import os
-import random
+import shutil
 import subprocess
 import time
 from dataclasses import dataclass
@@ -11,12 +11,33 @@ from typing import Callable, List
 
 
 @dataclass(frozen=True)
+class Measured:
+    values: List[float]  # one a repetition
+    note: str = ""  # what belongs to the row and is no figure of it
+
+
+@dataclass(frozen=True)
 class Row:
     name: str
     unit: str
     target: float
     more_is_better: bool
-    measure: Callable[["Programs", int], List[float]]  # one value a repetition
+    measure: Callable[["Programs", int], Measured]
+    only_asked: bool = False  # takes too long to be measured with the others
+
+
+@dataclass(frozen=True)
+class Done:
+    seconds: float
+    peak: int  # most bytes in memory, of the program and of what it started
+
+
+def steps(number, validate_every=None):
+    """Settings for exactly so many steps."""
+    return {
+        "training.max_steps": number, "training.min_steps": number,
+        "training.validate_every": validate_every or number,
+    }  # fmt: skip
 
 
 class Programs:
@@ -26,19 +47,35 @@ class Programs:
         self._logs = {}
         self._launches = 0
 
-    def run(self, program, *words):
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(self.folder / "config")}
-        done = subprocess.run(
-            [str(self.binaries / program), *map(str, words)], capture_output=True, text=True, env=environment
-        )
+    def environment(self):
+        """Without a display, and with settings of its own."""
+        return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(self.folder / "config")}
+
+    def command(self, program, words):
+        return [str(self.binaries / program), *map(str, words)]
+
+    def run(self, program, *words, **variables):
+        """What it says; `variables` of its environment besides."""
+        environment = {**self.environment(), **variables}
+        done = subprocess.run(self.command(program, words), capture_output=True, text=True, env=environment)
         if done.returncode != 0:
             raise RuntimeError(f"{program} {' '.join(map(str, words))}: {done.stderr.strip()[-400:]}")
         return done.stdout
 
-    def timed(self, program, *words):
+    def watched(self, program, *words):
+        """Runs it and tells time and memory."""
         began = time.perf_counter()
-        self.run(program, *words)
-        return time.perf_counter() - began
+        with (self.folder / "said").open("w+") as said:
+            process = subprocess.Popen(
+                self.command(program, words), stdout=said, stderr=said, env=self.environment()
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            seconds = time.perf_counter() - began
+            said.seek(0)
+            if process.returncode != 0:
+                raise RuntimeError(f"{program} {' '.join(map(str, words))}: {said.read().strip()[-400:]}")
+        return Done(seconds, usage.ru_maxrss * 1024)
 
     def log(self, listeners, songs, events):
         """A simulated log with that many events a listener; made once."""
@@ -53,16 +90,12 @@ class Programs:
         return self._logs[shape]
 
     def even_log(self, listeners, songs, events):
-        """A log in which every song occurs about as often: the simulator's stations play a few thousand only."""
+        """A log in which every song occurs about as often; made once."""
+        import logs
+
         file = self.folder / f"even-{listeners}-{songs}-{events}.csv"
         if not file.exists():
-            chance = random.Random(1)
-            with file.open("w") as out:
-                out.write("listener,song,time,feedback\n")
-                for listener in range(listeners):
-                    for event in range(events):
-                        kind = ("like", "dislike", "listen")[chance.randrange(3)]
-                        out.write(f"L{listener},S{chance.randrange(songs)},{1_600_000_000 + 60 * event},{kind}\n")
+            logs.even(file, listeners, songs, events)
         return file
 
     def workspace(self, log):
@@ -92,3 +125,11 @@ class Programs:
         """One run, alone; returns it as `runs --json` has it."""
         name = self.launch(workspace, settings, "--wait")
         return self.runs(workspace, name)[0]
+
+    @staticmethod
+    def dataset_bytes(workspace):
+        return sum(file.stat().st_size for file in (workspace / "datasets").iterdir())
+
+    @staticmethod
+    def remove(workspace):
+        shutil.rmtree(workspace)

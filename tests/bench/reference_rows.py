@@ -1,13 +1,13 @@
 """Rows that compare Skipscope with Python programs on the same log, in turn."""
 
-import csv
 import time
 
-from programs import Row
+from programs import Measured, Row, steps
 
 ALL = "like,dislike,skip,listen"
 REFERENCE_SECONDS = 5
 STEPS = 40
+JUDGED_STEPS, JUDGED_LAST = 200, 50  # of the quality beside the speed
 
 
 def peak():
@@ -27,46 +27,49 @@ def peak():
     return f"{best / 1e9:.0f} GFLOP/s a core"
 
 
-def histories(log):
-    """Songs as 1 … n by listener, in the order of the log's times."""
-    songs, of = {}, {}
-    with open(log, newline="") as file:
-        for row in csv.DictReader(file):
-            song = songs.setdefault(row["song"], len(songs) + 1)
-            of.setdefault(row["listener"], []).append((row["time"], song))
-    return [[song for _, song in sorted(events)] for events in of.values() if len(events) > 1], len(songs)
+def training(listeners, songs, mean, length, width):
+    """History events per second of Skipscope / of the reference at its better thread count.
 
+    Both train on the same events (logs.movielens_shaped) in batches of about the same size, and what counts as
+    an event is the same on both sides: an input position with a next song. The note tells the loss of both.
+    """
 
-def training(listeners, songs, events, length, width):
     def measure(programs, repetitions):
-        import reference_sasrec
-        import torch
+        import logs
+        import reference_sasrec as reference
 
-        log = programs.even_log(listeners, songs, events)
-        workspace = programs.workspace(log)
-        heard, catalogue = histories(log)
-        total = sum(len(each) for each in heard)
+        file = programs.folder / f"shaped-{mean}.csv"
+        heard, catalogue = logs.movielens_shaped(file, listeners, songs, mean, length)
+        workspace = programs.workspace(file)
+        targets = sum(len(each) for each in heard)
+        events = targets - len(heard)
+        shape = (heard, catalogue, length, width)
         settings = {
             "inputs": ALL, "targets.positive": ALL, "model.dimension": width, "model.max_length": length,
-            "training.max_steps": STEPS, "training.min_steps": STEPS, "training.validate_every": STEPS,
-            "training.threads": 2,
+            "model.feedback_embedding": "false", "model.item_bias": "false",  # the reference has neither
+            "training.batch_targets": round(reference.BATCH * targets / len(heard)), "training.threads": 2,
         }  # fmt: skip
         ratios = []
         for _ in range(repetitions):
-            reference = 0
-            for threads in (1, 2):  # its better one counts
-                torch.set_num_threads(threads)
-                trained = reference_sasrec.train(heard, catalogue, length, width, REFERENCE_SECONDS)
-                reference = max(reference, trained["events_per_second"])
-            run = programs.train(workspace, settings)
-            ours = run["epochs"] * total / run["train_seconds"]
-            ratios.append(ours / reference)
-        return ratios
+            fastest = max(reference.events_per_second(*shape, REFERENCE_SECONDS, threads) for threads in (1, 2))
+            run = programs.train(workspace, {**settings, **steps(STEPS)})
+            if abs(run["progress"]["targets"] / run["epochs"] / targets - 1) > 0.01:
+                raise RuntimeError(f"Skipscope trains on other events than the {targets} of the reference")
+            ratios.append(run["epochs"] * events / run["train_seconds"] / fastest)
+
+        ours = programs.train(workspace, {**settings, **steps(JUDGED_STEPS, JUDGED_LAST)})
+        theirs = reference.loss_after(*shape, JUDGED_STEPS, JUDGED_LAST)
+        note = (
+            f"mean loss of the last {JUDGED_LAST} of {JUDGED_STEPS} steps: reference {theirs:.3f}, "
+            f"Skipscope {ours['progress']['training_loss']:.3f}; the reference trains {fastest:,.0f} events a second"
+        )
+        return Measured(ratios, note)
 
     return measure
 
 
 def importing(programs, repetitions):
+    """Time of pandas.read_csv alone / of a whole import."""
     import pandas
 
     log = programs.log(20_000, 50_000, 500)
@@ -76,8 +79,12 @@ def importing(programs, repetitions):
         pandas.read_csv(log)
         reference = time.perf_counter() - began
         folder = programs.folder / f"import-{repetition}.skipscope"
-        ratios.append(reference / programs.timed("skipscope-cli", "import", folder, log))
-    return ratios
+        done = programs.watched("skipscope-cli", "import", folder, log)
+        ratios.append(reference / done.seconds)
+        stored = programs.dataset_bytes(folder)
+        programs.remove(folder)
+    note = f"an import had at most {done.peak / 1e6:.0f} MB in memory; the dataset it wrote has {stored / 1e6:.0f} MB"
+    return Measured(ratios, note)
 
 
 ROWS = [

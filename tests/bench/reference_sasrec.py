@@ -1,7 +1,8 @@
 """A padded SASRec in PyTorch, written the usual way: what the training speed of Skipscope is compared with.
 
-Same model as Skipscope's encoder with its defaults (pre-norm, causal attention, ReLU feed-forward, song
-embeddings shared with the output, learned positions), same optimiser, one random negative a target.
+Same model as Skipscope's encoder without feedback types and song bias (pre-norm, causal attention, ReLU
+feed-forward, song embeddings shared with the output, learned positions), same optimiser, one random negative a
+target.
 """
 
 import math
@@ -9,6 +10,8 @@ import time
 
 import torch
 from torch import nn
+
+BATCH = 128  # histories a step
 
 
 class Block(nn.Module):
@@ -62,15 +65,12 @@ def windows(histories, length):
     return inputs, targets
 
 
-def train(histories, songs, length, width, seconds, batch=128, seed=1):
-    """Trains for about `seconds` after one step of warming up; returns history events per second and loss."""
+def steps(histories, songs, length, width, batch=BATCH, seed=1):
+    """Trains for ever: yields (events, loss) after each step."""
     torch.manual_seed(seed)
     model = SasRec(songs, length, width)
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, betas=(0.9, 0.98))
     inputs, targets = windows(histories, length)
-    events = steps = 0
-    began = None
-    loss = None
     while True:
         order = torch.randperm(len(inputs))
         for start in range(0, len(order), batch):
@@ -85,11 +85,23 @@ def train(histories, songs, length, width, seconds, batch=128, seed=1):
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-            if began is None:
-                began = time.perf_counter()
-                continue
-            steps += 1
-            events += int(mask.sum())
-            passed = time.perf_counter() - began
-            if passed >= seconds:
-                return {"events_per_second": events / passed, "ms_per_step": 1000 * passed / steps, "loss": float(loss)}
+            yield int(mask.sum()), float(loss)
+
+
+def events_per_second(histories, songs, length, width, seconds, threads):
+    """Of about `seconds` of training after one step of warming up: input positions with a next song."""
+    torch.set_num_threads(threads)
+    trained = steps(histories, songs, length, width)
+    next(trained)
+    events = passed = 0
+    began = time.perf_counter()
+    while passed < seconds:
+        events += next(trained)[0]
+        passed = time.perf_counter() - began
+    return events / passed
+
+
+def loss_after(histories, songs, length, width, number, last):
+    """Mean loss of the `last` of so many steps."""
+    losses = [loss for _, (_, loss) in zip(range(number), steps(histories, songs, length, width))]
+    return sum(losses[-last:]) / last

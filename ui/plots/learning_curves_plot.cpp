@@ -1,6 +1,7 @@
 #include "ui/plots/learning_curves_plot.h"
 
 #include "ui/plots/plot_legend.h"
+#include "ui/plots/segment_graph.h"
 
 #include <qcustomplot.h>
 
@@ -50,6 +51,12 @@ protected:
     return std::max(1.0, QCPAxisTicker::getTickStep(range));
   }
 };
+
+QColor mixed(const QColor& colour, const QColor& background, double strength) {
+  const auto part = [&](int own, int other) { return qRound(strength * own + (1 - strength) * other); };
+  return QColor(part(colour.red(), background.red()), part(colour.green(), background.green()),
+                part(colour.blue(), background.blue()));
+}
 
 bool hasBand(const LearningCurve& curve) {
   return !curve.baseline && curve.seeds >= kBandSeeds && !curve.mean.empty();
@@ -189,12 +196,16 @@ void LearningCurvesPlot::rebuild() {
   legend().setEntries(std::move(entries));
 }
 
+QCPGraph* LearningCurvesPlot::addGraph() {
+  return new SegmentGraph(plot().xAxis, plot().yAxis);
+}
+
 void LearningCurvesPlot::addBand(const LearningCurve& curve, int alpha) {
   const QVector<double> x = column(curve.mean, &CurvePoint::x);
-  QCPGraph* low = plot().addGraph();
+  QCPGraph* low = addGraph();
   low->setPen(Qt::NoPen);
   low->setData(x, column(curve.mean, &CurvePoint::low), true);
-  QCPGraph* high = plot().addGraph();
+  QCPGraph* high = addGraph();
   high->setPen(Qt::NoPen);
   high->setData(x, column(curve.mean, &CurvePoint::high), true);
   QColor fill = seriesColour(curve.colour, colours());
@@ -204,15 +215,19 @@ void LearningCurvesPlot::addBand(const LearningCurve& curve, int alpha) {
 }
 
 void LearningCurvesPlot::addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces) {
-  QCPGraph* graph = plot().addGraph();
+  QCPGraph* graph = addGraph();
   QColor colour = seriesColour(curve.colour, colours());
-  colour.setAlphaF(trace.running ? 0.9F : 0.55F);
+  const double strength = trace.running ? 0.9 : 0.55;
+  if (manyTraces)
+    colour.setAlphaF(static_cast<float>(strength));
+  else // smoothed translucent lines take ten times as long
+    colour = mixed(colour, colours().background, strength);
   graph->setPen(QPen(colour, manyTraces ? 0 : 1));
   graph->setAntialiased(!manyTraces);
   graph->setData(vectorOf(trace.x), vectorOf(trace.y), true);
   if (!trace.running)
     return;
-  QCPGraph* head = plot().addGraph();
+  QCPGraph* head = addGraph();
   head->setLineStyle(QCPGraph::lsNone);
   head->setScatterStyle(
       QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.5), colours().background, 7));
@@ -230,7 +245,7 @@ QPen LearningCurvesPlot::meanPen(const LearningCurve& curve) const {
 void LearningCurvesPlot::addMean(const LearningCurve& curve) {
   if (curve.mean.empty())
     return;
-  QCPGraph* graph = plot().addGraph();
+  QCPGraph* graph = addGraph();
   const QPen pen = meanPen(curve);
   graph->setPen(pen);
   if (curve.baseline) {
@@ -249,7 +264,7 @@ void LearningCurvesPlot::addSelected(const LearningCurve& curve) {
     if (!curve.baseline && trace.run == selectedRun()) {
       QPen pen = meanPen(curve); // in the legend's style
       pen.setWidth(4);
-      QCPGraph* graph = plot().addGraph();
+      QCPGraph* graph = addGraph();
       graph->setPen(pen);
       graph->setData(vectorOf(trace.x), vectorOf(trace.y), true);
     }

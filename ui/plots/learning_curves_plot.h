@@ -5,6 +5,8 @@
 
 #include <vector>
 
+class QCPGraph;
+
 namespace skipscope::ui {
 
 /// A validation metric while configurations train: mean and 95 % band over seeds, running runs as traces of
@@ -27,6 +29,7 @@ protected:
 
 private:
   void findSpan();
+  QCPGraph* addGraph(); ///< belongs to the plot
   void addBand(const LearningCurve& curve, int alpha);
   void addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces);
   QPen meanPen(const LearningCurve& curve) const; ///< in the legend, too
