@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-
 namespace skipscope::learning::fast {
 
 namespace {
@@ -12,7 +11,7 @@ namespace {
 /// Positions of a slice: so many that products are long, so few that the states stay in the second cache and
 /// every chunk gets some.
 std::size_t sliceRows(std::size_t positions) {
-  return std::clamp<std::size_t>(positions / 16, 48, 240);
+  return std::clamp<std::size_t>(positions / 16, 48, 128);
 }
 
 std::size_t positionsOf(const PackedHistories& histories, const Slice& slice) {
@@ -38,8 +37,8 @@ std::vector<std::vector<Slice>> deal(const PackedHistories& histories, std::size
 } // namespace
 
 FastNetwork::FastNetwork(const EncoderShape& shape, std::uint64_t seed, std::shared_ptr<ThreadTeam> team)
-    : m_shape(shape), m_layout(shape), m_team(std::move(team)), m_songs(shape, m_layout), m_dense(m_shape, m_layout),
-      m_found(kChunks) {
+    : m_shape(shape), m_layout(shape), m_team(std::move(team)), m_songs(shape, m_layout),
+      m_dense(m_shape, m_layout), m_found(kChunks) {
   for (std::size_t thread = 0; thread < m_team->threads(); ++thread)
     m_benches.emplace_back(m_shape, m_layout, m_songs);
   setWeights(initialWeights(shape, seed));
@@ -80,7 +79,8 @@ void FastNetwork::workOn(const Batch& batch, const Objective& objective, const S
   float* inputs = m_inputSlopes.data() + first * row;
   bench.pass.forward(weightsNow(), histories, slice, contexts);
   bench.slopes.reset(rows * row);
-  const Contexts where{m_contexts.data(), found.gradient.data() + m_layout.start, bench.slopes.data(), first + 1};
+  const Contexts where{m_contexts.data(), found.gradient.data() + m_layout.start, bench.slopes.data(),
+                       first + 1};
   for (std::size_t history = slice.first; history < slice.last; ++history)
     bench.loss.add(batch, history, objective, where, found, chosen);
   bench.pass.backward(weightsNow(), bench.slopes.data(), found.gradient.data(), inputs);
@@ -115,7 +115,8 @@ BatchLoss FastNetwork::findGradients(const Batch& batch, const Objective& object
   m_team->run((m_layout.size + kPiece - 1) / kPiece, [&](std::size_t piece, std::size_t) {
     const std::size_t from = piece * kPiece;
     for (const Found& found : m_found)
-      addScaled(found.gradient.data() + from, 1, std::min(kPiece, m_layout.size - from), m_gradient.data() + from);
+      addScaled(found.gradient.data() + from, 1, std::min(kPiece, m_layout.size - from),
+                m_gradient.data() + from);
   });
   return loss;
 }
@@ -148,7 +149,8 @@ Buffer FastNetwork::lastContexts(const PackedHistories& histories) const {
   m_team->run(all.size(), [&](std::size_t i, std::size_t thread) {
     for (std::size_t history = all[i].first; history < all[i].last; ++history)
       std::copy_n(m_dense.packed() + m_layout.start, row, contexts.data() + history * row);
-    m_benches[thread].pass.lastContexts(weightsNow(), histories, all[i], contexts.data() + all[i].first * row);
+    m_benches[thread].pass.lastContexts(weightsNow(), histories, all[i],
+                                        contexts.data() + all[i].first * row);
   });
   return contexts;
 }

@@ -11,7 +11,8 @@
 
 namespace skipscope::learning::fast {
 
-/// Neighbouring histories of a batch that go through the encoder together: one long one, or several short ones.
+/// Neighbouring histories of a batch that go through the encoder together: one long one, or several short
+/// ones.
 struct Slice {
   std::size_t first = 0; ///< history
   std::size_t last = 0;  ///< one past the last
@@ -34,11 +35,11 @@ public:
 
   /// Contexts, the states after the final norm, into `contexts`; keeps what backward() needs.
   void forward(const Weights& weights, const PackedHistories& histories, const Slice& slice, float* contexts);
-  /// After forward() of the same slice: adds to the gradient by layout, and writes that of each input's sum of
-  /// embeddings. `contexts` holds the gradient of the contexts.
+  /// After forward() of the same slice: adds to the gradient by layout, and writes that of each input's sum
+  /// of embeddings. `contexts` holds the gradient of the contexts.
   void backward(const Weights& weights, const float* contexts, float* gradient, float* inputs);
-  /// The context after the last input of each history of the slice alone [histories, row]; empty histories are
-  /// not written. Without dropout.
+  /// The context after the last input of each history of the slice alone [histories, row]; empty histories
+  /// are not written. Without dropout.
   void lastContexts(const Weights& weights, const PackedHistories& histories, const Slice& slice,
                     float* contexts);
 
@@ -65,7 +66,8 @@ private:
   void block(const Weights& weights, std::size_t number);
   void attend(std::size_t number, const Part& part, std::size_t head);
   void lastBlock(const Weights& weights);
-  void attendLast(const Part& part, const float* query, float* attended);
+  void attendLast(const Weights& weights, std::size_t count);
+  void attendLast(const Part& part, const float* query, float* mean);
   void blockGradient(const Weights& weights, std::size_t number, float* gradient);
   void attendGradient(std::size_t number, const Part& part, std::size_t head);
   Attention attention(std::size_t number, const Part& part, std::size_t head) const;
@@ -82,7 +84,7 @@ private:
   std::vector<Part> m_parts;
   std::vector<std::uint32_t> m_earlier; ///< [positions] inputs strictly earlier, within the history
   std::vector<Kept> m_kept;
-  Buffer m_states, m_normed, m_inverse;                 ///< the stream of states; the final norm
+  Buffer m_states, m_normed, m_inverse; ///< the stream of states; the final norm
   Buffer m_branch, m_innerSlope, m_projectedSlope, m_attendedSlope;
   Buffer m_turned, m_square, m_squareSlope, m_mean; ///< of one history and head
 };

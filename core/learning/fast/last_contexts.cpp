@@ -9,27 +9,77 @@
 
 namespace skipscope::learning::fast {
 
-void HistoryPass::attendLast(const Part& part, const float* query, float* attended) {
-  const Widths& w = m_layout.widths;
+/// Puts the mean of a part's normalised states, weighted by how much its last input attends to each, into
+/// `mean` [row]; `query` [row] is that input's query turned into the space of the states.
+void HistoryPass::attendLast(const Part& part, const float* query, float* mean) {
+  const std::size_t row = m_layout.widths.row;
   const std::size_t last = part.inputs - 1;
-  const float* key = m_kept.back().projected.data() + part.row * w.projected + w.attended;
-  const float scale = 1.0F / std::sqrt(static_cast<float>(w.head));
+  const float* states = m_kept.back().beforeAttention.data() + part.row * row;
+  const float scale = 1.0F / std::sqrt(static_cast<float>(m_layout.widths.head));
+  // Inputs 0 … earlier-1 and the last one itself.
   const std::size_t earlier = m_earlier[part.row + last];
+  const auto inputOf = [&](std::size_t i) { return i < earlier ? i : last; };
   float* weights = m_square.data();
-  std::fill_n(attended, w.attended, 0.0F);
-  for (std::size_t head = 0; head < w.heads; ++head, query += w.headRow, key += w.headRow, attended += w.headRow) {
-    // Inputs 0 … earlier-1 and the last one itself.
-    const auto inputOf = [&](std::size_t i) { return i < earlier ? i : last; };
-    float highest = -std::numeric_limits<float>::infinity();
-    for (std::size_t i = 0; i <= earlier; ++i) {
-      weights[i] = scale * dot(query, key + inputOf(i) * w.projected, w.headRow);
-      highest = std::max(highest, weights[i]);
-    }
-    float sum = 0;
-    for (std::size_t i = 0; i <= earlier; ++i)
-      sum += weights[i] = std::exp(weights[i] - highest);
-    for (std::size_t i = 0; i <= earlier; ++i)
-      addScaled(key + w.attended + inputOf(i) * w.projected, weights[i] / sum, w.headRow, attended);
+  float highest = -std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i <= earlier; ++i) {
+    weights[i] = scale * dot(query, states + inputOf(i) * row, row);
+    highest = std::max(highest, weights[i]);
+  }
+  float sum = 0;
+  for (std::size_t i = 0; i <= earlier; ++i)
+    sum += weights[i] = std::exp(weights[i] - highest);
+  std::fill_n(mean, row, 0.0F);
+  for (std::size_t i = 0; i <= earlier; ++i)
+    addScaled(states + inputOf(i) * row, weights[i] / sum, row, mean);
+}
+
+/// One row of attention a history needs no key and no value of the others: q·(W·x + b) is (Wᵀ·q)·x but for a
+/// constant that softmax forgets, and the mean of V·x + b is V·(mean of x) + b.
+void HistoryPass::attendLast(const Weights& weights, std::size_t count) {
+  const Widths& w = m_layout.widths;
+  const std::size_t project = m_layout.blocks.back().project;
+  const float* bias = weights.packed + m_layout.blocks.back().projectBias;
+  float* queries = m_attendedSlope.data();
+  multiply({.a = m_normed.data(),
+            .aRow = w.row,
+            .b = weights.turned + project,
+            .bRow = w.projected,
+            .c = queries,
+            .cRow = w.attended,
+            .rows = count,
+            .depth = w.width,
+            .columns = w.attended,
+            .start = bias});
+  for (std::size_t head = 0; head < w.heads; ++head) {
+    const std::size_t key = w.attended + head * w.headRow;
+    const std::size_t value = w.attended + key;
+    float* turned = m_branch.data();
+    float* means = m_innerSlope.data();
+    multiply({.a = queries + head * w.headRow,
+              .aRow = w.attended,
+              .b = weights.packed + project + key * w.row,
+              .bRow = w.row,
+              .c = turned,
+              .cRow = w.row,
+              .rows = count,
+              .depth = w.head,
+              .columns = w.row});
+    std::size_t number = 0;
+    for (const Part& part : m_parts)
+      if (part.inputs > 0) {
+        attendLast(part, turned + number * w.row, means + number * w.row);
+        ++number;
+      }
+    multiply({.a = means,
+              .aRow = w.row,
+              .b = weights.turned + project + value,
+              .bRow = w.projected,
+              .c = m_kept.back().attended.data() + head * w.headRow,
+              .cRow = w.attended,
+              .rows = count,
+              .depth = w.width,
+              .columns = w.headRow,
+              .start = bias + value});
   }
 }
 
@@ -38,9 +88,6 @@ void HistoryPass::lastBlock(const Weights& weights) {
   const BlockOffsets& at = m_layout.blocks.back();
   Kept& kept = m_kept.back();
   normalise(rows(w.width, w.row), m_states.data(), kept.beforeAttention.data(), kept.beforeInverse.data());
-  multiply({.a = kept.beforeAttention.data(), .aRow = w.row, .b = weights.turned + at.project + w.attended,
-            .bRow = w.projected, .c = kept.projected.data() + w.attended, .cRow = w.projected, .rows = m_rows,
-            .depth = w.width, .columns = 2 * w.attended, .start = weights.packed + at.projectBias + w.attended});
 
   // From here on one row a history: its last input's.
   std::size_t count = 0;
@@ -51,26 +98,39 @@ void HistoryPass::lastBlock(const Weights& weights) {
       std::copy_n(m_states.data() + from, w.row, m_states.data() + count++ * w.row);
     }
   const Rows states{count, w.width, w.row};
-  multiply({.a = m_normed.data(), .aRow = w.row, .b = weights.turned + at.project, .bRow = w.projected,
-            .c = m_attendedSlope.data(), .cRow = w.attended, .rows = count, .depth = w.width,
-            .columns = w.attended, .start = weights.packed + at.projectBias});
-  count = 0;
-  for (const Part& part : m_parts)
-    if (part.inputs > 0) {
-      attendLast(part, m_attendedSlope.data() + count * w.attended, kept.attended.data() + count * w.attended);
-      ++count;
-    }
-  multiply({.a = kept.attended.data(), .aRow = w.attended, .b = weights.turned + at.out, .bRow = w.row,
-            .c = m_branch.data(), .cRow = w.row, .rows = count, .depth = w.attended, .columns = w.row,
+  attendLast(weights, count);
+  multiply({.a = kept.attended.data(),
+            .aRow = w.attended,
+            .b = weights.turned + at.out,
+            .bRow = w.row,
+            .c = m_branch.data(),
+            .cRow = w.row,
+            .rows = count,
+            .depth = w.attended,
+            .columns = w.row,
             .start = weights.packed + at.outBias});
   addScaled(m_branch.data(), 1, count * w.row, m_states.data());
   normalise(states, m_states.data(), m_normed.data(), m_inverse.data());
-  multiply({.a = m_normed.data(), .aRow = w.row, .b = weights.turned + at.inner, .bRow = w.row,
-            .c = kept.inner.data(), .cRow = w.row, .rows = count, .depth = w.width, .columns = w.row,
+  multiply({.a = m_normed.data(),
+            .aRow = w.row,
+            .b = weights.turned + at.inner,
+            .bRow = w.row,
+            .c = kept.inner.data(),
+            .cRow = w.row,
+            .rows = count,
+            .depth = w.width,
+            .columns = w.row,
             .start = weights.packed + at.innerBias});
   rectify(states, kept.inner.data());
-  multiply({.a = kept.inner.data(), .aRow = w.row, .b = weights.turned + at.outer, .bRow = w.row,
-            .c = m_branch.data(), .cRow = w.row, .rows = count, .depth = w.width, .columns = w.row,
+  multiply({.a = kept.inner.data(),
+            .aRow = w.row,
+            .b = weights.turned + at.outer,
+            .bRow = w.row,
+            .c = m_branch.data(),
+            .cRow = w.row,
+            .rows = count,
+            .depth = w.width,
+            .columns = w.row,
             .start = weights.packed + at.outerBias});
   addScaled(m_branch.data(), 1, count * w.row, m_states.data());
   normalise(states, m_states.data(), m_normed.data(), m_inverse.data());
