@@ -1,6 +1,7 @@
 #include "core/learning/batch.h"
 
 #include <algorithm>
+#include <limits>
 #include <mutex>
 
 namespace skipscope::learning {
@@ -92,25 +93,35 @@ namespace {
 /// Adds one history's part of a batch to the counts.
 void countHistory(const Batch& batch, std::size_t history, std::span<const std::int64_t> chosen,
                   const LastLikes& likes, FalseNegatives& counts) {
-  for (std::size_t i = batch.positiveOffsets[history];
-       batch.negatives > 0 && i < batch.positiveOffsets[history + 1]; ++i) {
+  std::vector<std::int64_t> liked; // when, of the songs drawn that the listener ever liked
+  const auto lookUp = [&](std::size_t positive) {
+    liked.clear();
+    for (const std::int64_t song : batch.drawnFor(history, positive)) {
+      const std::int64_t time = likes.lastLike(batch.targets[positive]->listener, song);
+      if (time > std::numeric_limits<std::int64_t>::min())
+        liked.push_back(time);
+    }
+  };
+  const std::size_t first = batch.positiveOffsets[history];
+  for (std::size_t i = first; batch.negatives > 0 && i < batch.positiveOffsets[history + 1]; ++i) {
     if (batch.drawnWeight[i] == 0)
       continue;
+    if (!batch.shared || i == first)
+      lookUp(i);
     const Target& target = *batch.targets[i];
-    std::int64_t liked = 0;
-    for (const std::int64_t song : batch.drawnFor(history, i))
-      liked += likes.likedAfter(target.listener, song, target.time);
+    const std::int64_t later = std::ranges::count_if(liked, [&](std::int64_t time) { return time > target.time; });
     counts.drawn += batch.negatives;
-    counts.drawnLiked += liked;
+    counts.drawnLiked += later;
     counts.targets += 1;
-    counts.targetsLiked += liked > 0;
+    counts.targetsLiked += later > 0;
     counts.entered += chosen.empty() ? batch.negatives : 1;
-    counts.enteredLiked += chosen.empty() ? liked : likes.likedAfter(target.listener, chosen[i], target.time);
+    counts.enteredLiked +=
+        chosen.empty() ? later : std::int64_t{likes.lastLike(target.listener, chosen[i]) > target.time};
   }
   for (std::size_t i = batch.negativeOffsets[history]; i < batch.negativeOffsets[history + 1]; ++i) {
     const Target& target = *batch.negativeTargets[i];
     counts.entered += 1;
-    counts.enteredLiked += likes.likedAfter(target.listener, target.song, target.time);
+    counts.enteredLiked += likes.lastLike(target.listener, target.song) > target.time;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace skipscope::learning {
 
@@ -51,6 +52,18 @@ bool NegativeSampler::excluded(std::uint32_t listener, std::uint32_t song) const
                             m_liked.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener + 1]), song);
 }
 
+/// How many of the ascending values are at most `point`. Without a branch that depends on the point: draws are
+/// random, so a processor would guess half of them wrong.
+static std::size_t countUpTo(std::span<const double> values, double point) {
+  const double* first = values.data();
+  for (std::size_t size = values.size(); size > 0;) {
+    const std::size_t half = size - size / 2;
+    first += first[half - 1] <= point ? half : 0;
+    size -= half;
+  }
+  return static_cast<std::size_t>(first - values.data());
+}
+
 bool NegativeSampler::draw(std::uint32_t listener, const CounterRandom& random,
                            std::span<std::int64_t> songs) const {
   const std::size_t catalogue = m_before.size() - 1;
@@ -66,7 +79,7 @@ bool NegativeSampler::draw(std::uint32_t listener, const CounterRandom& random,
   const double total = m_before.back() - takenByFirst(liked.size());
   for (std::size_t i = 0; i < songs.size(); ++i) {
     const double point = random.uniform(i) * total;
-    const auto cut = static_cast<std::size_t>(std::upper_bound(gap.begin(), gap.end(), point) - gap.begin());
+    const std::size_t cut = countUpTo(gap, point);
     if (m_uniform) { // whole weights: the song is the number itself
       songs[i] = static_cast<std::int64_t>(point) + static_cast<std::int64_t>(cut);
       continue;
@@ -97,12 +110,12 @@ LastLikes::LastLikes(const Dataset& dataset, const SplitPlan& plan, FeedbackSet 
   }
 }
 
-bool LastLikes::likedAfter(std::uint32_t listener, std::int64_t song, std::int64_t time) const {
+std::int64_t LastLikes::lastLike(std::uint32_t listener, std::int64_t song) const {
   const auto end = m_likes.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener + 1]);
   const auto found =
       std::lower_bound(m_likes.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener]), end, song,
                        [](const Like& like, std::int64_t row) { return like.song < row; });
-  return found != end && found->song == song && found->time > time;
+  return found != end && found->song == song ? found->time : std::numeric_limits<std::int64_t>::min();
 }
 
 FalseNegatives& FalseNegatives::operator+=(const FalseNegatives& more) {

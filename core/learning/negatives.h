@@ -35,7 +35,8 @@ class LastLikes {
 public:
   LastLikes(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
             experiment::FeedbackSet positiveTargets);
-  bool likedAfter(std::uint32_t listener, std::int64_t song, std::int64_t time) const;
+  /// Time of the last like; the lowest number where there is none.
+  std::int64_t lastLike(std::uint32_t listener, std::int64_t song) const;
 
 private:
   struct Like {

@@ -12,7 +12,7 @@ namespace skipscope::learning::fast {
 namespace {
 
 /// So many songs of a pool are scored at a time: their scores stay in the cache.
-constexpr std::size_t kPoolPiece = 128;
+constexpr std::size_t kPoolPiece = 64;
 
 float* slopeRow(const Contexts& contexts, std::int64_t context, std::size_t row) {
   return context == 0 ? contexts.startSlope
