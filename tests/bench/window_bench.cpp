@@ -46,7 +46,8 @@ private:
   int m_count = 0;
 };
 
-/// Lets the event loop run until `condition` holds at the end of a round of it.
+/// Lets the event loop run until `condition` holds; it asks every millisecond, as asking all the time would
+/// take a processor from the program's other threads.
 void await(const std::function<bool()>& condition) {
   QEventLoop loop;
   QTimer round;
@@ -54,7 +55,8 @@ void await(const std::function<bool()>& condition) {
     if (condition())
       loop.quit();
   });
-  round.start(0);
+  round.setTimerType(Qt::PreciseTimer);
+  round.start(1);
   bool patient = true;
   QTimer::singleShot(kPatienceMs, &loop, [&] {
     patient = false;
