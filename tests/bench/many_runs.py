@@ -71,8 +71,8 @@ def finish_all(database, template):
         database.execute("INSERT INTO outcomes VALUES (?, ?)", (run, outcomes))
         best = {name: [value, 10 * VALIDATIONS] for name, value in curve[-1].items()}
         database.execute(
-            "UPDATE runs SET state = 'finished', attempt = 1, step = ?, max_steps = ?, epochs = 20, targets = ?, "
-            "train_seconds = ?, training_loss = ?, best_step = ?, best = ?, pair_kinds = ?, path = ?, "
+            "UPDATE runs SET state = 'finished', attempt = 1, step = ?, max_steps = ?, epochs = 20, "
+            "targets = ?, train_seconds = ?, training_loss = ?, best_step = ?, best = ?, pair_kinds = ?, path = ?, "
             "program = ?, started_ms = ?, ended_ms = ?, stamp = ? WHERE number = ?",
             (10 * VALIDATIONS, 10 * VALIDATIONS, 2560 * VALIDATIONS, other(25), other(1), 10 * VALIDATIONS,
              json.dumps(best), *copied, begin, begin + 25_000, stamp, run),

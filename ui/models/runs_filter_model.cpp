@@ -8,6 +8,12 @@
 
 namespace skipscope::ui {
 
+namespace {
+int compareNumbers(double a, double b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+} // namespace
+
 RunsFilterModel::RunsFilterModel(RunsModel* runs, QObject* parent)
     : QSortFilterProxyModel(parent), m_runs(runs) {
   setSortRole(RunsModel::SortRole);
@@ -36,16 +42,27 @@ bool RunsFilterModel::filterAcceptsRow(int sourceRow, const QModelIndex&) const 
   });
 }
 
+bool RunsFilterModel::numberIsLess(bool leftIsNumber) const {
+  return (sortOrder() == Qt::AscendingOrder) == leftIsNumber;
+}
+
 bool RunsFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+  if (sourceModel() == m_runs) {
+    const auto& keys = m_runs->sortKeys(left.column());
+    const auto& a = keys[static_cast<std::size_t>(left.row())];
+    const auto& b = keys[static_cast<std::size_t>(right.row())];
+    if (a.number != b.number)
+      return numberIsLess(a.number);
+    const int order = a.number ? compareNumbers(a.value, b.value) : a.text.compare(b.text);
+    return order != 0 ? order < 0 : left.row() < right.row();
+  }
   const QVariant a = left.data(RunsModel::SortRole);
   const QVariant b = right.data(RunsModel::SortRole);
   const bool aNumber = a.typeId() != QMetaType::QString;
   const bool bNumber = b.typeId() != QMetaType::QString;
-  if (aNumber != bNumber) // cells without a number yet come last, whatever the direction
-    return sortOrder() == Qt::AscendingOrder ? aNumber : bNumber;
-  const int order = aNumber ? (a.toDouble() < b.toDouble()   ? -1
-                               : a.toDouble() > b.toDouble() ? 1
-                                                             : 0)
+  if (aNumber != bNumber)
+    return numberIsLess(aNumber);
+  const int order = aNumber ? compareNumbers(a.toDouble(), b.toDouble())
                             : QString::compare(a.toString(), b.toString(), Qt::CaseInsensitive);
   return order != 0 ? order < 0 : left.row() < right.row();
 }

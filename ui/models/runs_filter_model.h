@@ -26,6 +26,9 @@ protected:
   bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
+  /// Cells without a number yet come last, whatever the direction.
+  bool numberIsLess(bool leftIsNumber) const;
+
   RunsModel* m_runs;
   std::vector<experiment::Condition> m_conditions;
 };

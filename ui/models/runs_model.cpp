@@ -119,6 +119,20 @@ QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
   }
 }
 
+const std::vector<RunsModel::SortKey>& RunsModel::sortKeys(int column) const {
+  const auto [known, isNew] = m_sortKeys.try_emplace(column);
+  if (isNew) {
+    known->second.reserve(m_rows.size());
+    for (const Row& row : m_rows) {
+      const QVariant value = sortValue(row, m_columns[static_cast<std::size_t>(column)]);
+      const bool number = value.typeId() != QMetaType::QString;
+      known->second.push_back(
+          {number, number ? value.toDouble() : 0, number ? QString() : value.toString().toCaseFolded()});
+    }
+  }
+  return known->second;
+}
+
 RunsModel::Row RunsModel::makeRow(const store::Run& run) const {
   Row row{run, {}, {}};
   for (const auto& key : experiment::inactiveKeys(run.configuration))
@@ -145,6 +159,7 @@ void RunsModel::countValues(const Row& row, int change) {
 }
 
 void RunsModel::apply(const store::Changes& changes) {
+  forgetSortKeys();
   std::vector<Row> added;
   std::vector<int> removed;
   bool columnsMayChange = false;
@@ -163,6 +178,7 @@ void RunsModel::apply(const store::Changes& changes) {
       countValues(m_rows[static_cast<std::size_t>(row)], -1);
       countValues(updated, 1);
       m_rows[static_cast<std::size_t>(row)] = std::move(updated);
+      forgetSortKeys();
       emit dataChanged(index(row, 0), index(row, columnCount() - 1));
     }
   }
@@ -184,6 +200,7 @@ void RunsModel::apply(const store::Changes& changes) {
       m_rows.push_back(std::move(row));
     }
     reindex(first);
+    forgetSortKeys();
     endInsertRows();
   }
   for (const store::Baseline& baseline : changes.baselines)
@@ -192,6 +209,7 @@ void RunsModel::apply(const store::Changes& changes) {
     else
       m_baselines[baseline.fingerprint] = baseline.configurationHash;
   if (!changes.baselines.empty()) {
+    forgetSortKeys();
     columnsMayChange = true;
     refreshDifferences();
   }
@@ -222,6 +240,7 @@ void RunsModel::removeRuns(std::vector<int> rows) {
     for (int row = first; row <= last; ++row)
       m_rowOfId.remove(fromCore(run(row).id));
     m_rows.erase(m_rows.begin() + first, m_rows.begin() + last + 1);
+    forgetSortKeys();
     if (!scattered) {
       reindex(first);
       endRemoveRows();
@@ -240,6 +259,7 @@ void RunsModel::reindex(int from) {
 
 void RunsModel::clear() {
   beginResetModel();
+  forgetSortKeys();
   m_rows.clear();
   m_rowOfId.clear();
   m_baselines.clear();
@@ -331,6 +351,7 @@ void RunsModel::refreshDifferences() {
   if (m_rows.empty())
     return;
   const int column = columnOf("difference");
+  forgetSortKeys();
   for (Row& row : m_rows)
     row.texts[static_cast<std::size_t>(column)].second = differenceFilterText(row.run);
   emit dataChanged(index(0, column), index(rowCount() - 1, column));

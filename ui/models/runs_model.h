@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -79,6 +80,15 @@ public:
   BaselineQuestion baselineQuestion() const;
   void setDifferences(std::shared_ptr<const BaselineDifferences> differences);
 
+  /// What a column is sorted by, made ready for many comparisons.
+  struct SortKey {
+    bool number = false;
+    double value = 0;
+    QString text; ///< in small letters
+  };
+  /// One for each row; they hold until the next change of the model.
+  const std::vector<SortKey>& sortKeys(int column) const;
+
   /// Column key → text, for experiment::matches().
   const std::vector<std::pair<std::string, std::string>>& filterColumns(int row) const {
     return m_rows[static_cast<std::size_t>(row)].texts;
@@ -101,6 +111,7 @@ private:
   std::string differenceFilterText(const store::Run& run) const;
   void refreshDifferences();
   QVariant sortValue(const Row& row, const RunColumn& column) const;
+  void forgetSortKeys() { m_sortKeys.clear(); }
   void countValues(const Row& row, int change);
   void removeRuns(std::vector<int> rows);
   void reindex(int from);
@@ -110,6 +121,7 @@ private:
   QHash<QString, int> m_rowOfId;
   std::map<std::string, std::string> m_baselines; ///< fingerprint of a dataset → hash of the pinned one
   std::shared_ptr<const BaselineDifferences> m_differences;
+  mutable std::map<int, std::vector<SortKey>> m_sortKeys; ///< of the columns that were sorted by
   std::vector<QHash<QString, int>> m_values; ///< [columns]: value → runs that have it, for what can differ
 };
 

@@ -217,11 +217,8 @@ void LearningCurvesPlot::addBand(const LearningCurve& curve, int alpha) {
 void LearningCurvesPlot::addTrace(const Trace& trace, const LearningCurve& curve, bool manyTraces) {
   QCPGraph* graph = addGraph();
   QColor colour = seriesColour(curve.colour, colours());
-  const double strength = trace.running ? 0.9 : 0.55;
-  if (manyTraces)
-    colour.setAlphaF(static_cast<float>(strength));
-  else // smoothed translucent lines take ten times as long
-    colour = mixed(colour, colours().background, strength);
+  // Translucent lines take up to ten times as long as opaque ones.
+  colour = mixed(colour, colours().background, trace.running ? 0.9 : 0.55);
   graph->setPen(QPen(colour, manyTraces ? 0 : 1));
   graph->setAntialiased(!manyTraces);
   graph->setData(vectorOf(trace.x), vectorOf(trace.y), true);

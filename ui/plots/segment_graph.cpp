@@ -37,13 +37,11 @@ QVector<QLineF> dashes(const QVector<QPointF>& points, const QVector<double>& pa
 }
 
 /// Fills what lies between two lines over the same x, column by column: fast at any device pixel ratio.
-void fillBetween(QPainter& painter, const QLineF& one, const QLineF& other, double pixel,
-                 const QColor& colour) {
-  const double width = one.dx();
-  for (double x = std::ceil(one.x1() / pixel) * pixel; x < one.x2(); x += pixel) {
-    const double at = (x - one.x1()) / width;
+void fillBetween(QPainter& painter, const QLineF& one, const QLineF& other, const QColor& colour) {
+  for (double x = std::ceil(one.x1()); x < one.x2(); ++x) {
+    const double at = (x - one.x1()) / one.dx();
     const double from = one.pointAt(at).y();
-    painter.fillRect(QRectF(x, from, pixel, other.pointAt(at).y() - from).normalized(), colour);
+    painter.fillRect(QRectF(x, from, 1, other.pointAt(at).y() - from).normalized(), colour);
   }
 }
 
@@ -93,10 +91,9 @@ void SegmentGraph::drawFill(QCPPainter* painter, QVector<QPointF>* lines) const 
     return;
   }
   const QColor colour = painter->brush().color();
-  const double pixel = 1 / painter->device()->devicePixelRatioF();
   painter->setAntialiasing(false); // neighbours touch: smoothed, each edge would show
   for (qsizetype i = 0; i + 1 < lines->size(); ++i)
-    fillBetween(*painter, {lines->at(i), lines->at(i + 1)}, {others[i], others[i + 1]}, pixel, colour);
+    fillBetween(*painter, {lines->at(i), lines->at(i + 1)}, {others[i], others[i + 1]}, colour);
 }
 
 } // namespace skipscope::ui
