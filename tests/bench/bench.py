@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import learning_rows
 import program_rows
 import reference_rows
 import window_rows
@@ -21,7 +22,7 @@ from programs import Programs
 
 def rows():
     """In the order of the table."""
-    return [*reference_rows.ROWS, *program_rows.ROWS, *window_rows.ROWS]
+    return [*reference_rows.ROWS, *learning_rows.ROWS, *program_rows.ROWS, *window_rows.ROWS]
 
 
 def measured(row, programs, repetitions):

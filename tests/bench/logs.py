@@ -55,7 +55,7 @@ def tasteful_songs(chance, listeners, songs, longest):
     return heard
 
 
-def movielens_shaped(file, listeners, songs, mean, length):
+def movielens_shaped(file, listeners, songs, mean, length, judged=JUDGED):
     """Writes a log shaped as MovieLens-1M and returns what is trained on: songs 1 … n by listener, and n.
 
     Lengths are log-normal (mean before the cut), and each history is cut to its newest `length` + 1 events: a
@@ -68,7 +68,7 @@ def movielens_shaped(file, listeners, songs, mean, length):
     histories = [row[:count] for row, count in zip(heard, long)]
     known = numpy.unique(numpy.concatenate(histories))
 
-    write(file, chance, histories, known)
+    write(file, chance, histories, known, judged)
     return [(numpy.searchsorted(known, history) + 1).tolist() for history in histories], len(known)
 
 
@@ -79,10 +79,10 @@ def even(file, listeners, songs, events):
     write(file, chance, list(heard.reshape(listeners, events)), numpy.arange(songs))
 
 
-def write(file, chance, histories, songs):
+def write(file, chance, histories, songs, judged=JUDGED):
     """Writes a log of likes and listens.
 
-    JUDGED listeners have two pairs of a disliked and a liked song after their history: the split takes both for
+    `judged` listeners have two pairs of a disliked and a liked song after their history: the split takes both for
     validation and test, and trains on neither. Without such pairs there is no validation; with dislikes or
     skips in the histories the split would cut into them; and pairs of everybody take long to judge.
     """
@@ -95,7 +95,7 @@ def write(file, chance, histories, songs):
             kind = numpy.array(["like", "listen"])[chance.integers(0, 2, len(owner))]
             rows = frame(owner, numpy.concatenate(histories[first : first + BLOCK]), position, kind)
             rows.to_csv(out, index=False, header=first == 0)
-        for listener in range(JUDGED):
+        for listener in range(judged):
             fresh = chance.choice(numpy.setdiff1d(songs, histories[listener]), 4, replace=False)
             after = long[listener] + numpy.array([1, 2, 11, 12])
             rows = frame(numpy.full(4, listener), fresh, after, numpy.array(["dislike", "like"] * 2))

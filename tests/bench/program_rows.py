@@ -1,7 +1,6 @@
 """Rows that compare Skipscope with itself, or take a time."""
 
 import math
-from datetime import datetime
 
 from programs import Measured, Row, steps
 
@@ -48,22 +47,10 @@ def two_workers(programs, repetitions):
         times = []
         for workers in (1, 2):
             for _ in range(4):
-                programs.launch(workspace, {**steps(400), "model.dimension": 32})
+                programs.launch(workspace, {**steps(4000), "model.dimension": 32})
             done = programs.watched("skipscope-learn", "work", workspace, "--jobs", workers, "--until-empty")
             times.append(done.seconds)
         ratios.append(times[0] / times[1])
-    return Measured(ratios)
-
-
-def evaluation(programs, repetitions):
-    """All of a run that is not training (reading the dataset, split, one validation, test) / one epoch."""
-    workspace = programs.workspace(programs.log(6040, 3416, 148))
-    ratios = []
-    for _ in range(repetitions):
-        run = programs.train(workspace, steps(10))
-        started, ended = (datetime.fromisoformat(run[key].rstrip("Z")) for key in ("started", "ended"))
-        rest = (ended - started).total_seconds() - run["train_seconds"]
-        ratios.append(rest / (run["train_seconds"] / run["epochs"]))
     return Measured(ratios)
 
 
@@ -88,7 +75,6 @@ def scale(programs, _):
 ROWS = [
     Row("catalogue_ratio", "times", 1.2, False, catalogue),
     Row("hardest_ratio", "times", 2, False, hardest),
-    Row("evaluation_ratio", "times", 0.3, False, evaluation),
     Row("two_workers_ratio", "times", 1.0, True, two_workers),
     Row("scale_20m_gb", "GB", 8, False, scale, only_asked=True),
 ]

@@ -32,11 +32,23 @@ class Done:
     peak: int  # most bytes in memory, of the program and of what it started
 
 
+ALL = "like,dislike,skip,listen"
+
+
 def steps(number, validate_every=None):
     """Settings for exactly so many steps."""
     return {
         "training.max_steps": number, "training.min_steps": number,
         "training.validate_every": validate_every or number,
+    }  # fmt: skip
+
+
+def on_everything(histories, length, width):
+    """Settings that train on every event of such histories, 128 listeners a step, on two threads."""
+    targets = sum(len(each) for each in histories)
+    return {
+        "inputs": ALL, "targets.positive": ALL, "model.dimension": width, "model.max_length": length,
+        "training.batch_targets": round(128 * targets / len(histories)), "training.threads": 2,
     }  # fmt: skip
 
 
@@ -97,6 +109,14 @@ class Programs:
         if not file.exists():
             logs.even(file, listeners, songs, events)
         return file
+
+    def shaped_log(self, listeners, songs, mean, length, judged=None):
+        """A log shaped as MovieLens-1M; the workspace, the histories, the size of the catalogue."""
+        import logs
+
+        file = self.folder / f"shaped-{mean}-{judged or 'few'}.csv"
+        heard, catalogue = logs.movielens_shaped(file, listeners, songs, mean, length, judged or logs.JUDGED)
+        return self.workspace(file), heard, catalogue
 
     def workspace(self, log):
         """A workspace that holds the log as `bench`; made once."""

@@ -2,9 +2,8 @@
 
 import time
 
-from programs import Measured, Row, steps
+from programs import Measured, Row, on_everything, steps
 
-ALL = "like,dislike,skip,listen"
 REFERENCE_SECONDS = 5
 STEPS = 40
 JUDGED_STEPS, JUDGED_LAST = 200, 50  # of the quality beside the speed
@@ -25,22 +24,6 @@ def peak():
     return best
 
 
-def shaped(programs, listeners, songs, mean, length, width):
-    """A workspace on such a log, the settings to train on it, histories and size of the catalogue."""
-    import logs
-    import reference_sasrec
-
-    file = programs.folder / f"shaped-{mean}.csv"
-    heard, catalogue = logs.movielens_shaped(file, listeners, songs, mean, length)
-    targets = sum(len(each) for each in heard)
-    settings = {
-        "inputs": ALL, "targets.positive": ALL, "model.dimension": width, "model.max_length": length,
-        "model.feedback_embedding": "false", "model.item_bias": "false",  # the reference has neither
-        "training.batch_targets": round(reference_sasrec.BATCH * targets / len(heard)), "training.threads": 2,
-    }  # fmt: skip
-    return programs.workspace(file), settings, heard, catalogue
-
-
 def training(listeners, songs, mean, length, width):
     """History events per second of Skipscope / of the reference at its better thread count.
 
@@ -51,7 +34,11 @@ def training(listeners, songs, mean, length, width):
     def measure(programs, repetitions):
         import reference_sasrec as reference
 
-        workspace, settings, heard, catalogue = shaped(programs, listeners, songs, mean, length, width)
+        workspace, heard, catalogue = programs.shaped_log(listeners, songs, mean, length)
+        settings = {
+            **on_everything(heard, length, width),
+            "model.feedback_embedding": "false", "model.item_bias": "false",  # the reference has neither
+        }  # fmt: skip
         targets = sum(len(each) for each in heard)
         events = targets - len(heard)
         shape = (heard, catalogue, length, width)
@@ -72,27 +59,6 @@ def training(listeners, songs, mean, length, width):
         return Measured(ratios, note)
 
     return measure
-
-
-def useful_operations(inputs, width, blocks=2):
-    """Of training one history once: products of the encoder and two scores a target, forward and backward."""
-    attention = 2 * width * inputs * (inputs + 1)  # the causal half of both products
-    products = 12 * inputs * width**2 + attention
-    return 3 * (blocks * products + 4 * inputs * width)
-
-
-def share_of_peak(programs, repetitions):
-    """Useful operations a second of a training step, of what two cores do in small products."""
-    width = 50
-    workspace, settings, heard, _ = shaped(programs, 6040, 3416, 148, 200, width)
-    epoch = sum(useful_operations(len(each) - 1, width) for each in heard)
-    shares = []
-    for _ in range(repetitions):
-        before = peak()
-        run = programs.train(workspace, {**settings, **steps(STEPS)})
-        most = 2 * max(before, peak())
-        shares.append(100 * run["epochs"] * epoch / run["train_seconds"] / most)
-    return Measured(shares)
 
 
 def importing(programs, repetitions):
@@ -116,7 +82,6 @@ def importing(programs, repetitions):
 
 ROWS = [
     Row("training_ratio", "times", 15, True, training(6040, 3416, 148, 200, 50)),
-    Row("peak_share", "%", 60, True, share_of_peak),
     Row("training_ratio_short", "times", 7, True, training(6040, 3416, 45, 50, 64)),
     Row("import_ratio", "times", 3, True, importing),
 ]

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/learning/fast/matrix_product.h"
+
 #include <hwy/aligned_allocator.h>
 
 #include <algorithm>
@@ -20,13 +22,7 @@ public:
     std::fill_n(m_data.get(), size, 0.0F);
   }
   /// Room for `size` floats of any value: what is not written must not be read.
-  void reserve(std::size_t size) {
-    if (size > m_room) {
-      m_data = hwy::AllocateAligned<float>(size);
-      m_room = size;
-    }
-    m_size = size;
-  }
+  void reserve(std::size_t size);
 
   float* data() { return m_data.get(); }
   const float* data() const { return m_data.get(); }
