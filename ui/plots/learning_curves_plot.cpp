@@ -197,7 +197,7 @@ void LearningCurvesPlot::rebuild() {
 }
 
 QCPGraph* LearningCurvesPlot::addGraph() {
-  return new SegmentGraph(plot().xAxis, plot().yAxis);
+  return addSegmentGraph(plot().xAxis, plot().yAxis);
 }
 
 void LearningCurvesPlot::addBand(const LearningCurve& curve, int alpha) {

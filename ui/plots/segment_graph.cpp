@@ -1,5 +1,7 @@
 #include "ui/plots/segment_graph.h"
 
+#include <qcustomplot.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -45,9 +47,17 @@ void fillBetween(QPainter& painter, const QLineF& one, const QLineF& other, cons
   }
 }
 
-} // namespace
+class SegmentGraph : public QCPGraph {
+public:
+  using QCPGraph::QCPGraph;
 
-SegmentGraph::SegmentGraph(QCPAxis* keys, QCPAxis* values) : QCPGraph(keys, values) {}
+protected:
+  void drawLinePlot(QCPPainter* painter, const QVector<QPointF>& lines) const override;
+  void drawFill(QCPPainter* painter, QVector<QPointF>* lines) const override;
+
+private:
+  bool drawsWhole(const QCPPainter& painter, const QVector<QPointF>& lines) const;
+};
 
 bool SegmentGraph::drawsWhole(const QCPPainter& painter, const QVector<QPointF>& lines) const {
   // Zoomed in far, a line has many pieces that nobody sees; Qt clips it first.
@@ -94,6 +104,12 @@ void SegmentGraph::drawFill(QCPPainter* painter, QVector<QPointF>* lines) const 
   painter->setAntialiasing(false); // neighbours touch: smoothed, each edge would show
   for (qsizetype i = 0; i + 1 < lines->size(); ++i)
     fillBetween(*painter, {lines->at(i), lines->at(i + 1)}, {others[i], others[i + 1]}, colour);
+}
+
+} // namespace
+
+QCPGraph* addSegmentGraph(QCPAxis* keys, QCPAxis* values) {
+  return new SegmentGraph(keys, values);
 }
 
 } // namespace skipscope::ui
