@@ -105,17 +105,15 @@ void HistoryPass::backward(const Weights& weights, const float* contexts, float*
     blockGradient(weights, number, gradient);
 
   for (const Part& part : m_parts) {
-    dropOut({part.inputs, w.width, w.row}, m_states.data() + part.row * w.row, inputs + part.row * w.row,
+    float* first = inputs + part.row * w.row;
+    dropOut({part.inputs, w.width, w.row}, m_states.data() + part.row * w.row, first,
             dropout(part, m_layout.blocks.size(), DropoutSite::Input));
-    for (std::size_t k = 0; k < part.inputs; ++k) {
-      const float* row = inputs + (part.row + k) * w.row;
-      if (w.positions > 0)
-        addScaled(row, 1, w.row, gradient + m_layout.positions + k * w.row);
-      if (w.feedback > 0)
-        addScaled(row, 1, w.row,
-                  gradient + m_layout.feedback +
-                      static_cast<std::size_t>(m_histories->feedback[m_firstPosition + part.row + k]) * w.row);
-    }
+    if (w.positions > 0)
+      addScaled(first, 1, part.inputs * w.row, gradient + m_layout.positions);
+    const std::int64_t* feedback = m_histories->feedback.data() + m_firstPosition + part.row;
+    for (std::size_t k = 0; w.feedback > 0 && k < part.inputs; ++k)
+      addScaled(first + k * w.row, 1, w.row,
+                gradient + m_layout.feedback + static_cast<std::size_t>(feedback[k]) * w.row);
   }
 }
 

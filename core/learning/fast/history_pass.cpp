@@ -91,10 +91,10 @@ void HistoryPass::embed(const Weights& weights) {
         addScaled(weights.packed + m_layout.feedback +
                       static_cast<std::size_t>(m_histories->feedback[position]) * w.row,
                   1, w.row, state);
-      if (w.positions > 0)
-        addScaled(weights.packed + m_layout.positions + k * w.row, 1, w.row, state);
     }
     float* first = m_states.data() + part.row * w.row;
+    if (w.positions > 0) // one after another from the history's first input on
+      addScaled(weights.packed + m_layout.positions, 1, part.inputs * w.row, first);
     dropOut({part.inputs, w.width, w.row}, first, first,
             dropout(part, m_layout.blocks.size(), DropoutSite::Input));
   }
