@@ -3,14 +3,22 @@
 #include <sys/mman.h>
 
 #include <cstdint>
+#include <new>
 
 namespace skipscope::learning::fast {
+
+constexpr std::align_val_t kLine{64};
+
+void Buffer::Free::operator()(float* data) const {
+  ::operator delete(data, kLine);
+}
 
 void Buffer::reserve(std::size_t size) {
   m_size = size;
   if (size <= m_room)
     return;
-  m_data = hwy::AllocateAligned<float>(size);
+  m_data.reset(); // before the new one is there, not after
+  m_data.reset(static_cast<float*>(::operator new(size * sizeof(float), kLine)));
   m_room = size;
   // Rows of a large table are read in no order: with pages of 4 kB each would cost a walk through the page table.
   constexpr std::size_t kHugePage = std::size_t{1} << 21;

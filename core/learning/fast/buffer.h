@@ -2,10 +2,9 @@
 
 #include "core/learning/fast/matrix_product.h"
 
-#include <hwy/aligned_allocator.h>
-
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <span>
 
 namespace skipscope::learning::fast {
@@ -30,7 +29,10 @@ public:
   std::span<float> values() { return {m_data.get(), m_size}; }
 
 private:
-  hwy::AlignedFreeUniquePtr<float[]> m_data;
+  struct Free {
+    void operator()(float* data) const;
+  };
+  std::unique_ptr<float[], Free> m_data;
   std::size_t m_size = 0;
   std::size_t m_room = 0;
 };
