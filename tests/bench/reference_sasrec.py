@@ -65,10 +65,10 @@ def windows(histories, length):
     return inputs, targets
 
 
-def steps(histories, songs, length, width, batch=BATCH, seed=1):
+def steps(histories, songs, length, width, dropout=0.2, batch=BATCH, seed=1):
     """Trains for ever: yields (events, loss) after each step."""
     torch.manual_seed(seed)
-    model = SasRec(songs, length, width)
+    model = SasRec(songs, length, width, dropout=dropout)
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, betas=(0.9, 0.98))
     inputs, targets = windows(histories, length)
     while True:
@@ -102,6 +102,6 @@ def events_per_second(histories, songs, length, width, seconds, threads):
 
 
 def loss_after(histories, songs, length, width, number, last):
-    """Mean loss of the `last` of so many steps."""
-    losses = [loss for _, (_, loss) in zip(range(number), steps(histories, songs, length, width))]
+    """Mean loss of the `last` of so many steps without dropout."""
+    losses = [loss for _, (_, loss) in zip(range(number), steps(histories, songs, length, width, dropout=0))]
     return sum(losses[-last:]) / last

@@ -82,6 +82,9 @@ void HistoryPass::embed(const Weights& weights) {
     float* state = m_states.data() + part.row * w.row;
     for (std::size_t k = 0; k < part.inputs; ++k, state += w.row) {
       const std::size_t position = m_firstPosition + part.row + k;
+      constexpr std::size_t kAhead = 8;
+      if (position + kAhead < m_histories->positions())
+        weights.songs.prefetch(static_cast<std::size_t>(m_histories->songs[position + kAhead]));
       const auto song = static_cast<std::size_t>(m_histories->songs[position]);
       if (song < weights.songs.songs())
         std::copy_n(weights.songs.row(song), w.row, state);

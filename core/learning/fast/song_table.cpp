@@ -134,7 +134,11 @@ void SongTable::gather(std::size_t part, std::span<SongGradients* const> found, 
                        const Receive& receive) {
   const Sorted sorted = sortBySong(found, part, m_slots);
   Buffer gradient(m_row);
+  constexpr std::size_t kAhead = 4;
   for (std::size_t i = 0; i < sorted.songs.size(); ++i) {
+    if (i + kAhead < sorted.songs.size())
+      for (const Buffer* rows : {&m_values, &m_first, &m_second})
+        prefetchRow(*rows, sorted.songs[i + kAhead]);
     std::ranges::fill(gradient.values(), 0.0F);
     float bias = 0;
     for (std::size_t k = sorted.scoreBegin[i]; k < sorted.scoreBegin[i + 1]; ++k) {

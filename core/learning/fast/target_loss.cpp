@@ -13,6 +13,8 @@ namespace {
 
 /// So many songs of a pool are scored at a time: their scores stay in the cache.
 constexpr std::size_t kPoolPiece = 64;
+/// So many songs ahead of the one being scored are asked for.
+constexpr std::size_t kAhead = 4;
 
 float* slopeRow(const Contexts& contexts, std::int64_t context, std::size_t row) {
   return context == 0 ? contexts.startSlope
@@ -77,8 +79,10 @@ void TargetLoss::addScored(const std::int64_t* contextRows, const std::int64_t* 
   const std::size_t row = m_layout.widths.row;
   m_scores.reserve(count);
   m_slopes.reserve(count);
-  for (std::size_t i = 0; i < count; ++i)
+  for (std::size_t i = 0; i < count; ++i) {
+    m_songs.prefetch(static_cast<std::size_t>(songs[std::min(i + kAhead, count - 1)]));
     m_scores.data()[i] = sign * score(contexts, contextRows[i], songs[i]);
+  }
   found.loss += static_cast<double>(weight) * softplus(m_scores.data(), count, m_slopes.data());
   for (std::size_t i = 0; i < count; ++i) {
     const float slope = sign * weight / m_divisor * m_slopes.data()[i];
@@ -95,8 +99,10 @@ void TargetLoss::addDrawn(const Batch& batch, std::size_t first, std::size_t cou
   const std::int64_t* songs = batch.drawn.data() + first * each;
   m_scores.reserve(count * each);
   m_slopes.reserve(count * each);
-  for (std::size_t i = 0; i < count * each; ++i)
+  for (std::size_t i = 0; i < count * each; ++i) {
+    m_songs.prefetch(static_cast<std::size_t>(songs[std::min(i + kAhead, count * each - 1)]));
     m_scores.data()[i] = score(contexts, batch.contexts[first + i / each], songs[i]);
+  }
   const float mean = weight / static_cast<float>(each);
   found.loss += static_cast<double>(mean) * softplus(m_scores.data(), count * each, m_slopes.data());
   for (std::size_t i = 0; i < count * each; ++i) {
@@ -139,6 +145,7 @@ void TargetLoss::gatherPool(const std::int64_t* songs, std::size_t count) {
   const std::size_t row = m_layout.widths.row;
   m_pool.reserve(count * (row + kUnit));
   for (std::size_t i = 0; i < count; ++i) {
+    m_songs.prefetch(static_cast<std::size_t>(songs[std::min(i + kAhead, count - 1)]));
     float* to = m_pool.data() + i * (row + kUnit);
     std::copy_n(m_songs.row(static_cast<std::size_t>(songs[i])), row, to);
     to[row] = m_songs.bias(static_cast<std::size_t>(songs[i]));
