@@ -134,11 +134,10 @@ void SongTable::gather(std::size_t part, std::span<SongGradients* const> found, 
                        const Receive& receive) {
   const Sorted sorted = sortBySong(found, part, m_slots);
   Buffer gradient(m_row);
-  constexpr std::size_t kAhead = 4;
+  constexpr std::size_t kAhead = 6;
   for (std::size_t i = 0; i < sorted.songs.size(); ++i) {
     if (i + kAhead < sorted.songs.size())
-      for (const Buffer* rows : {&m_values, &m_first, &m_second})
-        prefetchRow(*rows, sorted.songs[i + kAhead]);
+      prefetchMove(sorted.songs[i + kAhead]);
     std::ranges::fill(gradient.values(), 0.0F);
     float bias = 0;
     for (std::size_t k = sorted.scoreBegin[i]; k < sorted.scoreBegin[i + 1]; ++k) {
@@ -189,6 +188,15 @@ void SongTable::step(std::span<SongGradients* const> found, const float* context
       if (const std::size_t song = i * SongGradients::kParts + part; !moved[i] && song < m_songs)
         move(song, none.data(), 0, m_rates.back());
   });
+}
+
+void SongTable::prefetchMove(std::size_t song) const {
+  for (const Buffer* rows : {&m_values, &m_first, &m_second})
+    prefetchRow(*rows, song);
+  __builtin_prefetch(m_steps.data() + song);
+  if (m_bias.size() > 0)
+    for (const Buffer* numbers : {&m_bias, &m_biasFirst, &m_biasSecond})
+      __builtin_prefetch(numbers->data() + song);
 }
 
 void SongTable::move(std::size_t song, const float* gradient, float bias, const AdamRates& rates) {

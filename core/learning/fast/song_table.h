@@ -45,7 +45,11 @@ public:
   std::size_t songs() const { return m_songs; }
   const float* row(std::size_t song) const { return m_values.data() + song * m_row; }
   /// Asks for a song's vector ahead of its use: in a large catalogue it comes from main memory.
-  void prefetch(std::size_t song) const { prefetchRow(m_values, song); }
+  void prefetch(std::size_t song) const {
+    prefetchRow(m_values, song);
+    if (m_bias.size() > 0)
+      __builtin_prefetch(m_bias.data() + song);
+  }
   float bias(std::size_t song) const { return m_bias.size() == 0 ? 0.0F : m_bias.data()[song]; }
 
   void setWeights(const Arrays& weights);
@@ -68,6 +72,7 @@ private:
     for (std::size_t i = 0; i < m_row; i += 16) // a cache line
       __builtin_prefetch(rows.data() + song * m_row + i);
   }
+  void prefetchMove(std::size_t song) const; ///< all that move() touches
   void move(std::size_t song, const float* gradient, float bias, const AdamRates& rates);
 
   std::size_t m_songs, m_width, m_row;

@@ -14,7 +14,7 @@ namespace {
 /// So many songs of a pool are scored at a time: their scores stay in the cache.
 constexpr std::size_t kPoolPiece = 64;
 /// So many songs ahead of the one being scored are asked for.
-constexpr std::size_t kAhead = 4;
+constexpr std::size_t kAhead = 8;
 
 float* slopeRow(const Contexts& contexts, std::int64_t context, std::size_t row) {
   return context == 0 ? contexts.startSlope
