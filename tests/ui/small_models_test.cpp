@@ -60,6 +60,7 @@ TEST(PreviewModel, showsFieldsAboveColumnsAndToleratesRaggedRows) {
 }
 
 TEST(DisplayText, saysDurationsInTwoUnits) {
+  EXPECT_EQ(ui::durationText(0.34), "0.3 s");
   EXPECT_EQ(ui::durationText(8.4), "8 s");
   EXPECT_EQ(ui::durationText(59.7), "1 min");
   EXPECT_EQ(ui::durationText(200), "3 min 20 s");

@@ -27,6 +27,8 @@ QString shareText(double share) {
 }
 
 QString durationText(double seconds) {
+  if (seconds > 0 && seconds < 5) // a small run takes less than one
+    return QLocale().toString(seconds, 'f', 1) + QStringLiteral(" s");
   const auto whole = static_cast<std::int64_t>(std::llround(std::max(0.0, seconds)));
   if (whole < 60)
     return QStringLiteral("%1 s").arg(whole);
