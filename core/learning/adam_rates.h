@@ -9,8 +9,8 @@ inline constexpr double kBeta1 = 0.9;
 inline constexpr double kBeta2 = 0.98;
 inline constexpr double kEpsilon = 1e-8;
 
-/// What one step of Adam (Kingma and Ba, ICLR 2015) multiplies with, bias corrections included: value -= rate ·
-/// first / (sqrt(second) · root + epsilon).
+/// What one step of Adam (Kingma and Ba, ICLR 2015) multiplies with, bias corrections included: value -= rate
+/// · first / (sqrt(second) · root + epsilon).
 struct AdamRates {
   float rate = 0; ///< learning rate / (1 - β1^t)
   float root = 1; ///< 1 / sqrt(1 - β2^t)

@@ -109,7 +109,8 @@ void countHistory(const Batch& batch, std::size_t history, std::span<const std::
     if (!batch.shared || i == first)
       lookUp(i);
     const Target& target = *batch.targets[i];
-    const std::int64_t later = std::ranges::count_if(liked, [&](std::int64_t time) { return time > target.time; });
+    const std::int64_t later =
+        std::ranges::count_if(liked, [&](std::int64_t time) { return time > target.time; });
     counts.drawn += batch.negatives;
     counts.drawnLiked += later;
     counts.targets += 1;

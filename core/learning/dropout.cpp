@@ -8,8 +8,9 @@
 namespace skipscope::learning {
 
 std::uint64_t dropoutKey(std::uint64_t historyKey, std::int64_t block, DropoutSite site) {
-  return mixed(historyKey ^ mixed(static_cast<std::uint64_t>(block) * static_cast<std::uint64_t>(DropoutSite::Count) +
-                                  static_cast<std::uint64_t>(site) + 1));
+  return mixed(historyKey ^
+               mixed(static_cast<std::uint64_t>(block) * static_cast<std::uint64_t>(DropoutSite::Count) +
+                     static_cast<std::uint64_t>(site) + 1));
 }
 
 void fillDropout(std::span<float> mask, std::uint64_t key, double rate) {

@@ -21,8 +21,7 @@ std::vector<Parameter> parametersOf(const EncoderShape& shape) {
   if (shape.itemBias)
     all.push_back({"bias", {shape.songs}, Start::Zeros});
   if (shape.feedbackEmbedding)
-    all.push_back(
-        {"feedback", {static_cast<std::int64_t>(listening::kFeedbackKinds), d}, Start::Embedding});
+    all.push_back({"feedback", {static_cast<std::int64_t>(listening::kFeedbackKinds), d}, Start::Embedding});
   if (shape.positions)
     all.push_back({"positions", {shape.maxLength, d}, Start::Embedding});
   for (std::int64_t i = 0; i < shape.blocks; ++i) {

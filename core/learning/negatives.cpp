@@ -52,8 +52,8 @@ bool NegativeSampler::excluded(std::uint32_t listener, std::uint32_t song) const
                             m_liked.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener + 1]), song);
 }
 
-/// How many of the ascending values are at most `point`. Without a branch that depends on the point: draws are
-/// random, so a processor would guess half of them wrong.
+/// How many of the ascending values are at most `point`. Without a branch that depends on the point: draws
+/// are random, so a processor would guess half of them wrong.
 static std::size_t countUpTo(std::span<const double> values, double point) {
   const double* first = values.data();
   for (std::size_t size = values.size(); size > 0;) {

@@ -33,17 +33,18 @@ Objective objectiveOf(const experiment::Configuration& configuration, const Trai
   return objective;
 }
 
-std::unique_ptr<Network> makeNetwork(const EncoderShape& shape, Device device, std::uint64_t seed,
+std::unique_ptr<Network> makeNetwork(const EncoderShape& shape, Device device, const Arrays& weights,
                                      std::shared_ptr<ThreadTeam> team) {
-  if (device == Device::Cpu)
-    return std::make_unique<fast::FastNetwork>(shape, seed, std::move(team));
-  return std::make_unique<plain::PlainNetwork>(shape, device == Device::Cuda, seed);
+  if (device == Device::Cpu || device == Device::Auto)
+    return std::make_unique<fast::FastNetwork>(shape, weights, std::move(team));
+  return std::make_unique<plain::PlainNetwork>(shape, device == Device::Cuda, weights);
 }
 
 std::string computePath(Device device) {
   if (device == Device::Cuda)
     return "cuda";
-  return device == Device::Cpu ? std::string("cpu/") + fast::simdName() : "cpu-plain/" + plain::simdTarget();
+  return device != Device::CpuPlain ? std::string("cpu/") + fast::simdName()
+                                    : "cpu-plain/" + plain::simdTarget();
 }
 
 } // namespace skipscope::learning

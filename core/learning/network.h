@@ -45,26 +45,27 @@ struct BatchLoss {
       chosen; ///< [positives] the songs that `hardest` chose (without gradient), else empty
 };
 
-/// Moments of Adam by parameter name. `steps` counts per row of the songs how often it moved, under lazy Adam.
+/// Moments of Adam by parameter name. `steps` counts per row of the songs how often it moved, under lazy
+/// Adam.
 struct OptimiserState {
   Arrays first, second, steps;
 };
 
 /// SASRec (Kang and McAuley, ICDM 2018) with feedback-type embeddings on ragged histories (method.md section
-/// 3), its loss (section 4) and its optimiser: pre-layer-norm blocks of causal attention and a point-wise ReLU
-/// layer, final layer norm. Input i attends to j where j = i or j is strictly earlier; positions count from a
-/// history's first event. A song outside the catalogue is heard without a song vector. Not for two threads at
-/// once. Every implementation gives the same numbers within rounding.
+/// 3), its loss (section 4) and its optimiser: pre-layer-norm blocks of causal attention and a point-wise
+/// ReLU layer, final layer norm. Input i attends to j where j = i or j is strictly earlier; positions count
+/// from a history's first event. A song outside the catalogue is heard without a song vector. Not for two
+/// threads at once. Every implementation gives the same numbers within rounding.
 class Network {
 public:
   virtual ~Network() = default;
   virtual const EncoderShape& shape() const = 0;
 
   virtual Arrays weights() const = 0;
-  /// Throws core::Error where a name or shape differs.
+  /// Throws core::Error where a name is missing or a size differs.
   virtual void setWeights(const Arrays& weights) = 0;
   virtual OptimiserState optimiserState() const = 0;
-  /// Throws core::Error where a name or shape differs.
+  /// Throws core::Error where a name is missing or a size differs.
   virtual void setOptimiserState(const OptimiserState& state) = 0;
 
   /// Step `number` (from 1) of Adam along the gradient of the batch's loss: softplus(-s⁺) + mean softplus(s⁻)
@@ -83,12 +84,12 @@ public:
                                        std::span<const std::int64_t> rows) const = 0;
 };
 
-/// The network of a resolved device, with initial weights of the seed. Threads matter to the speed of the
-/// fast path only. Throws core::Error where CUDA is asked for and missing.
-std::unique_ptr<Network> makeNetwork(const EncoderShape& shape, experiment::Device device, std::uint64_t seed,
-                                     std::shared_ptr<ThreadTeam> team);
-/// What computes on this machine, "cpu/AVX2" or "cpu-plain/AVX2/Haswell": numbers are the same bits only where
-/// it is the same.
+/// The network of a device with these weights. Threads matter to the speed of the fast path only. Throws
+/// core::Error where the weights do not fit, or CUDA is asked for and missing.
+std::unique_ptr<Network> makeNetwork(const EncoderShape& shape, experiment::Device device,
+                                     const Arrays& weights, std::shared_ptr<ThreadTeam> team);
+/// What computes on this machine, "cpu/AVX2" or "cpu-plain/AVX2/Haswell": numbers are the same bits only
+/// where it is the same.
 std::string computePath(experiment::Device device);
 
 } // namespace skipscope::learning

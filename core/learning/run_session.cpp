@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <new>
+#include <thread>
 
 namespace skipscope::learning {
 
@@ -98,7 +100,8 @@ void RunSession::run(DatasetCache& cache, const std::stop_token& worker) {
 
 void RunSession::trainAndFinish(DatasetCache& cache, const std::stop_token& worker) {
   CancelWatcher watcher(m_workspace.folder(), m_claim, worker);
-  keep(m_queue.recordPath(m_claim, computePath(m_claim.run.configuration.device), SKIPSCOPE_VERSION), watcher);
+  keep(m_queue.recordPath(m_claim, computePath(m_claim.run.configuration.device), SKIPSCOPE_VERSION),
+       watcher);
   const auto result = trained(cache, watcher);
   if (m_lost)
     return;
@@ -106,6 +109,13 @@ void RunSession::trainAndFinish(DatasetCache& cache, const std::stop_token& work
     finish(*result);
   else
     endStopped();
+}
+
+experiment::Configuration RunSession::withinShare(experiment::Configuration configuration) const {
+  const auto cores = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U));
+  const int share = std::max(cores / std::max(m_queue.liveWorkers(), 1), 1);
+  configuration.threads = std::min(configuration.threads, share);
+  return configuration;
 }
 
 std::optional<TrainingResult> RunSession::trained(DatasetCache& cache, CancelWatcher& watcher) {
@@ -116,7 +126,8 @@ std::optional<TrainingResult> RunSession::trained(DatasetCache& cache, CancelWat
       from = loadCheckpoint(m_folder / m_claim.checkpoint);
     const auto& [dataset, plan] = cache.get(m_workspace, run, watcher.token());
     tell(m_claim.checkpoint.empty() ? "begun" : fmt::format("resumed at step {}", m_progress.step));
-    return train(dataset, plan, run.configuration, run.seed, from, hooks(watcher), watcher.token());
+    return train(dataset, plan, withinShare(run.configuration), run.seed, from, hooks(watcher),
+                 watcher.token());
   } catch (const core::Stopped&) {
     return std::nullopt;
   }

@@ -64,6 +64,8 @@ public:
 
 private:
   void trainAndFinish(DatasetCache& cache, const std::stop_token& worker);
+  /// With no more threads than this worker's share of the cores: workers do not fight over them.
+  experiment::Configuration withinShare(experiment::Configuration configuration) const;
   std::optional<TrainingResult> trained(DatasetCache& cache, CancelWatcher& watcher);
   void finish(const TrainingResult& result);
   void endStopped();

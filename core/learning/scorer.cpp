@@ -38,7 +38,8 @@ std::vector<SameContext> byContext(std::span<const evaluation::Query> queries) {
 
 void EncoderScorer::score(std::span<const evaluation::Query> queries,
                           const std::function<void(std::size_t, std::span<const float>)>& receive) const {
-  // Some 32 MB of scores at a time, or more where the catalogue would pass by for a few contexts only.
+  // So many contexts that a pass over a large catalogue serves them all: at most some 200 MB of scores at
+  // 500,000 songs on the paths that keep them.
   const auto bySongs =
       static_cast<std::size_t>((std::int64_t{1} << 23) / std::max<std::int64_t>(m_network->shape().songs, 1));
   const std::size_t block = std::clamp<std::size_t>(bySongs, 96, 512);
@@ -94,9 +95,8 @@ std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset
   if (!weights)
     throw core::Error("The run has no weights yet: wait until it is finished.");
   std::shared_ptr<Network> network =
-      makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device, 0,
+      makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device, weights->arrays,
                   std::make_shared<ThreadTeam>(configuration.threads));
-  network->setWeights(weights->arrays);
   return std::make_unique<EncoderScorer>(dataset, plan, configuration.inputs, std::move(network));
 }
 

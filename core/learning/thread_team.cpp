@@ -5,11 +5,20 @@
 namespace skipscope::learning {
 
 ThreadTeam::ThreadTeam(int threads) {
-  for (int thread = 1; thread < threads; ++thread)
-    m_others.emplace_back([this, thread] { serve(static_cast<std::size_t>(thread)); });
+  try {
+    for (int thread = 1; thread < threads; ++thread)
+      m_others.emplace_back([this, thread] { serve(static_cast<std::size_t>(thread)); });
+  } catch (...) { // the system gives no more threads
+    close();
+    throw;
+  }
 }
 
 ThreadTeam::~ThreadTeam() {
+  close();
+}
+
+void ThreadTeam::close() {
   {
     const std::lock_guard lock(m_mutex);
     m_closing = true;

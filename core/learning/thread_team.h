@@ -26,14 +26,15 @@ public:
 
   std::size_t threads() const { return m_others.size() + 1; }
 
-  /// Does tasks 0 … count-1, the first ones first, and returns when all are done. What a task throws comes out
-  /// here, once; tasks not begun are then left out.
+  /// Does tasks 0 … count-1, the first ones first, and returns when all are done. What a task throws comes
+  /// out here, once; tasks not begun are then left out. Not for two callers at once, nor from a task.
   void run(std::size_t count, const Task& task);
 
   /// Does pieces [first, last) of 0 … count, some for every thread.
   void runPieces(std::size_t count, const std::function<void(std::size_t first, std::size_t last)>& piece);
 
 private:
+  void close();
   void serve(std::size_t thread);
   void work(std::size_t thread);
 

@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 #include "core/evaluation/baselines.h"
-#include "core/learning/network.h"
+#include "core/learning/initial_weights.h"
 #include "core/learning/scorer.h"
 #include "core/learning/training_state.h"
 
@@ -86,7 +86,8 @@ public:
         m_lastLikes(dataset, plan, configuration.positiveTargets),
         m_maker(m_set, m_sampler, configuration, seed),
         m_team(std::make_shared<ThreadTeam>(configuration.threads)),
-        m_network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device, seed,
+        m_network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device,
+                              initialWeights(encoderShape(configuration, plan.catalogue.size()), seed),
                               m_team)),
         m_scorer(dataset, plan, configuration.inputs, m_network),
         m_validates(canValidate(dataset, plan, configuration)),
@@ -171,8 +172,8 @@ private:
         throw core::Error(fmt::format("The training loss stopped being a number at step {}: lower "
                                       "training.learning_rate (now {}) and launch again.",
                                       m_state.step, m_configuration.learningRate));
-      m_state.seconds += secondsSince(start);
       countFalseNegatives(batch, loss.chosen, m_lastLikes, *m_team, m_state.falseNegatives);
+      m_state.seconds += secondsSince(start);
       m_state.targets += static_cast<std::int64_t>(batch.songs.size());
       m_state.lossSum += loss.loss;
       ++m_state.lossSteps;

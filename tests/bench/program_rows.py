@@ -41,13 +41,14 @@ def hardest(programs, repetitions):
 
 
 def two_workers(programs, repetitions):
+    """Runs of two threads: one worker has both cores for one, two workers share them."""
     workspace = programs.workspace(programs.log(1000, 1500, 100))
     ratios = []
     for _ in range(repetitions):
         times = []
         for workers in (1, 2):
             for _ in range(4):
-                programs.launch(workspace, {**steps(4000), "model.dimension": 32})
+                programs.launch(workspace, {**steps(4000), "model.dimension": 32, "training.threads": 2})
             done = programs.watched("skipscope-learn", "work", workspace, "--jobs", workers, "--until-empty")
             times.append(done.seconds)
         ratios.append(times[0] / times[1])

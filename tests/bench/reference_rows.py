@@ -38,6 +38,7 @@ def training(listeners, songs, mean, length, width):
         settings = {
             **on_everything(heard, length, width),
             "model.feedback_embedding": "false", "model.item_bias": "false",  # the reference has neither
+            "training.adam": "dense",  # and moves every song in every step
         }  # fmt: skip
         targets = sum(len(each) for each in heard)
         events = targets - len(heard)

@@ -2,16 +2,16 @@
 
 #include "core/learning/fast/matrix_product.h"
 
+// The order matters: the file is compiled once per instruction set.
+// clang-format off
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/learning/fast/attention.cpp"
 #include "core/learning/fast/targets.h"
-
-#include <hwy/foreach_target.h> // compiles this file once per instruction set
-
+#include <hwy/foreach_target.h>
 #include "core/learning/fast/dropout-inl.h"
-
 #include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace skipscope::learning::fast::HWY_NAMESPACE {
@@ -61,7 +61,7 @@ void softmaxHere(const Attention& attention, float* scores, float* kept) {
     hideFuture(attention, i, scores);
     const Vector inverse = hn::Set(d, 1.0F / exponentials(attention.scale, size, scores));
     if (drop.drops())
-      drop.draw(mixed(attention.dropout.key + i + 1), i + 1);
+      drop.draw(mixed(attention.dropout.key + i + 1), size);
     for (std::size_t j = 0; j < size; j += kLanes) {
       const Vector weight = hn::Mul(hn::LoadU(d, scores + j), inverse);
       if (drop.drops()) {

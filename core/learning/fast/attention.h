@@ -6,21 +6,22 @@ namespace skipscope::learning::fast {
 
 /// Attention of one head over one history of n inputs.
 struct Attention {
-  std::size_t inputs = 0;               ///< n
-  std::size_t stride = 0;               ///< of rows of weights: attentionStride(n)
+  std::size_t inputs = 0;                 ///< n
+  std::size_t stride = 0;                 ///< of rows of weights: attentionStride(n)
   const std::uint32_t* earlier = nullptr; ///< [n] input i attends to j < earlier[i] and to itself
-  float scale = 1;                      ///< 1/sqrt(head dimension)
-  Dropout dropout;                      ///< of row i by mixed(key + i + 1)
+  float scale = 1;                        ///< 1/sqrt(head dimension)
+  Dropout dropout;                        ///< of row i by mixed(key + i + 1)
 };
 /// Room for n weights and for the zeros that causal products read beyond the diagonal.
 std::size_t attentionStride(std::size_t inputs);
 
 /// scores [n, stride] become softmax(scale · scores) over what is attended to, negative where dropped out;
-/// kept [n, stride] = the same after dropout. Both are 0 from the diagonal on, as far as causal products read.
+/// kept [n, stride] = the same after dropout. Both are 0 from the diagonal on, as far as causal products
+/// read.
 void softmax(const Attention& attention, float* scores, float* kept);
-/// Given weights as softmax() left them and the gradient of `kept`, puts the gradient of the unscaled scores in
-/// its place and makes `kept` anew. `mean` [n] = gradient · kept of each row = dO·O (Dao et al. 2022, section
-/// 3.1).
+/// Given weights as softmax() left them and the gradient of `kept`, puts the gradient of the unscaled scores
+/// in its place and makes `kept` anew. `mean` [n] = gradient · kept of each row = dO·O (Dao et al. 2022,
+/// section 3.1).
 void softmaxGradient(const Attention& attention, const float* weights, const float* mean, float* gradient,
                      float* kept);
 

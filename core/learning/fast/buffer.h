@@ -14,6 +14,8 @@ class Buffer {
 public:
   Buffer() = default;
   explicit Buffer(std::size_t size) { reset(size); }
+  Buffer(Buffer&& other) noexcept;
+  Buffer& operator=(Buffer&& other) noexcept;
 
   /// `size` zeros.
   void reset(std::size_t size) {

@@ -23,7 +23,7 @@ namespace {
 /// numbers of fillDropout() in core/learning/dropout.h, 4 · lanes at a time.
 class DropoutRow {
 public:
-  static constexpr std::size_t kMost = 10'240; ///< elements of a row
+  static constexpr std::size_t kMost = 10'240; ///< elements of a row: L is at most 10,000
 
   explicit DropoutRow(double rate)
       : m_threshold(static_cast<std::int32_t>(std::lround(std::clamp(rate, 0.0, 0.999) * 65536))),

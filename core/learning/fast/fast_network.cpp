@@ -18,17 +18,21 @@ std::size_t positionsOf(const PackedHistories& histories, const Slice& slice) {
   return static_cast<std::size_t>(histories.offsets[slice.last] - histories.offsets[slice.first]);
 }
 
-/// Deals slices out by the work in them, most first: chunk → its slices.
-std::vector<std::vector<Slice>> deal(const PackedHistories& histories, std::size_t chunks) {
+/// Deals slices out by the work in them, in their order: chunk → its slices.
+std::vector<std::vector<Slice>> deal(const Batch& batch, std::size_t chunks) {
+  const PackedHistories& histories = batch.histories;
   std::vector<std::vector<Slice>> dealt(chunks);
   std::vector<std::size_t> work(chunks);
   for (const Slice& slice : slices(histories, sliceRows(histories.positions()))) {
     const auto least = static_cast<std::size_t>(std::min_element(work.begin(), work.end()) - work.begin());
     dealt[least].push_back(slice);
     constexpr std::size_t kLinear = 400; // inputs whose attention costs as much as the rest of an input
+    constexpr std::size_t kScore = 2;    // what a score costs, in the same measure
     for (std::size_t i = slice.first; i < slice.last; ++i) {
       const auto inputs = static_cast<std::size_t>(histories.length(i));
-      work[least] += inputs * (kLinear + inputs) + 1;
+      const std::size_t targets = batch.positiveOffsets[i + 1] - batch.positiveOffsets[i];
+      work[least] += inputs * (kLinear + inputs) +
+                     kScore * targets * (1 + static_cast<std::size_t>(batch.negatives)) + 1;
     }
   }
   return dealt;
@@ -36,12 +40,12 @@ std::vector<std::vector<Slice>> deal(const PackedHistories& histories, std::size
 
 } // namespace
 
-FastNetwork::FastNetwork(const EncoderShape& shape, std::uint64_t seed, std::shared_ptr<ThreadTeam> team)
+FastNetwork::FastNetwork(const EncoderShape& shape, const Arrays& weights, std::shared_ptr<ThreadTeam> team)
     : m_shape(shape), m_layout(shape), m_team(std::move(team)), m_songs(shape, m_layout),
       m_dense(m_shape, m_layout), m_found(kChunks) {
   for (std::size_t thread = 0; thread < m_team->threads(); ++thread)
     m_benches.emplace_back(m_shape, m_layout, m_songs);
-  setWeights(initialWeights(shape, seed));
+  setWeights(weights);
 }
 
 Arrays FastNetwork::weights() const {
@@ -85,7 +89,8 @@ void FastNetwork::workOn(const Batch& batch, const Objective& objective, const S
     bench.loss.add(batch, history, objective, where, found, chosen);
   bench.pass.backward(weightsNow(), bench.slopes.data(), found.gradient.data(), inputs);
   for (std::size_t i = 0; i < rows; ++i)
-    found.songs.add(RowGradient{static_cast<std::uint32_t>(histories.songs[first + i]), 0, inputs + i * row});
+    if (const auto song = static_cast<std::uint32_t>(histories.songs[first + i]); song < m_songs.songs())
+      found.songs.add(RowGradient{song, 0, inputs + i * row});
 }
 
 BatchLoss FastNetwork::findGradients(const Batch& batch, const Objective& objective) {
@@ -96,7 +101,7 @@ BatchLoss FastNetwork::findGradients(const Batch& batch, const Objective& object
   BatchLoss loss;
   if (objective.hardest)
     loss.chosen.resize(batch.songs.size());
-  const auto dealt = deal(batch.histories, kChunks);
+  const auto dealt = deal(batch, kChunks);
   m_team->run(kChunks, [&](std::size_t chunk, std::size_t thread) {
     Found& found = m_found[chunk];
     found.songs.clear();

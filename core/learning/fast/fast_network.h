@@ -10,11 +10,11 @@
 namespace skipscope::learning::fast {
 
 /// The network on the processor's own kernels: histories go forward and backward in the caches of one thread
-/// each, never padded. A step's work is cut into a fixed number of chunks whose gradients are added in order, so
-/// numbers do not depend on the threads.
+/// each, never padded. A step's work is cut into a fixed number of chunks whose gradients are added in order,
+/// so numbers do not depend on the threads.
 class FastNetwork : public Network {
 public:
-  FastNetwork(const EncoderShape& shape, std::uint64_t seed, std::shared_ptr<ThreadTeam> team);
+  FastNetwork(const EncoderShape& shape, const Arrays& weights, std::shared_ptr<ThreadTeam> team);
 
   const EncoderShape& shape() const override { return m_shape; }
   Arrays weights() const override;
@@ -52,10 +52,10 @@ private:
   std::shared_ptr<ThreadTeam> m_team;
   SongTable m_songs;
   DenseWeights m_dense;
-  mutable std::vector<Bench> m_benches; ///< one a thread
-  std::vector<Found> m_found;           ///< [kChunks]
-  Buffer m_contexts, m_inputSlopes;     ///< [1 + positions, row], [positions, row]
-  Buffer m_gradient;                    ///< of the dense weights, by layout
+  mutable std::vector<Bench> m_benches;       ///< one a thread
+  std::vector<Found> m_found;                 ///< [kChunks]
+  Buffer m_contexts, m_inputSlopes;           ///< [1 + positions, row], [positions, row]
+  Buffer m_gradient;                          ///< of the dense weights, by layout
   mutable std::optional<SongScores> m_scores; ///< nothing once songs have moved
 };
 

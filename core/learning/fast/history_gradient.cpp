@@ -29,17 +29,50 @@ void HistoryPass::attendGradient(std::size_t number, const Part& part, std::size
   const std::size_t columns = roundedUp(n, kUnit);
   transpose({n, w.head, w.projected}, value, m_turned.data(), columns);
   float* square = m_squareSlope.data();
-  multiply({.a = slope, .aRow = w.attended, .b = m_turned.data(), .bRow = columns, .c = square,
-            .cRow = own.stride, .rows = n, .depth = w.head, .columns = columns, .causal = Causal::Columns});
+  multiply({.a = slope,
+            .aRow = w.attended,
+            .b = m_turned.data(),
+            .bRow = columns,
+            .c = square,
+            .cRow = own.stride,
+            .rows = n,
+            .depth = w.head,
+            .columns = columns,
+            .causal = Causal::Columns});
   softmaxGradient(own, kept.weights.data() + part.square + head * n * own.stride, m_mean.data(), square,
                   m_square.data());
-  multiply({.a = m_square.data(), .aRow = 1, .aStep = own.stride, .b = slope, .bRow = w.attended,
-            .c = valueSlope, .cRow = w.projected, .rows = n, .depth = n, .columns = w.headRow,
+  multiply({.a = m_square.data(),
+            .aRow = 1,
+            .aStep = own.stride,
+            .b = slope,
+            .bRow = w.attended,
+            .c = valueSlope,
+            .cRow = w.projected,
+            .rows = n,
+            .depth = n,
+            .columns = w.headRow,
             .causal = Causal::DepthFrom});
-  multiply({.a = square, .aRow = own.stride, .b = key, .bRow = w.projected, .c = querySlope,
-            .cRow = w.projected, .rows = n, .depth = n, .columns = w.headRow, .causal = Causal::DepthTo});
-  multiply({.a = square, .aRow = 1, .aStep = own.stride, .b = query, .bRow = w.projected, .c = keySlope,
-            .cRow = w.projected, .rows = n, .depth = n, .columns = w.headRow, .causal = Causal::DepthFrom});
+  multiply({.a = square,
+            .aRow = own.stride,
+            .b = key,
+            .bRow = w.projected,
+            .c = querySlope,
+            .cRow = w.projected,
+            .rows = n,
+            .depth = n,
+            .columns = w.headRow,
+            .causal = Causal::DepthTo});
+  multiply({.a = square,
+            .aRow = 1,
+            .aStep = own.stride,
+            .b = query,
+            .bRow = w.projected,
+            .c = keySlope,
+            .cRow = w.projected,
+            .rows = n,
+            .depth = n,
+            .columns = w.headRow,
+            .causal = Causal::DepthFrom});
 }
 
 void HistoryPass::blockGradient(const Weights& weights, std::size_t number, float* gradient) {
@@ -56,28 +89,57 @@ void HistoryPass::blockGradient(const Weights& weights, std::size_t number, floa
   // Of a matrix [out, in] from the gradient of what comes out and what went in, both [positions, …].
   const auto matrixSlope = [&](const float* out, std::size_t outRow, std::size_t outputs, const float* in,
                                std::size_t inRow, std::size_t offset) {
-    multiply({.a = out, .aRow = 1, .aStep = outRow, .b = in, .bRow = inRow, .c = gradient + offset,
-              .cRow = inRow, .rows = outputs, .depth = m_rows, .columns = inRow, .add = true});
+    multiply({.a = out,
+              .aRow = 1,
+              .aStep = outRow,
+              .b = in,
+              .bRow = inRow,
+              .c = gradient + offset,
+              .cRow = inRow,
+              .rows = outputs,
+              .depth = m_rows,
+              .columns = inRow,
+              .add = true});
   };
 
   branchSlope(DropoutSite::FeedForward);
   addRows(states, m_branch.data(), gradient + at.outerBias);
   matrixSlope(m_branch.data(), w.row, w.width, kept.inner.data(), w.row, at.outer);
-  multiply({.a = m_branch.data(), .aRow = w.row, .b = weights.packed + at.outer, .bRow = w.row,
-            .c = m_innerSlope.data(), .cRow = w.row, .rows = m_rows, .depth = w.width, .columns = w.row});
+  multiply({.a = m_branch.data(),
+            .aRow = w.row,
+            .b = weights.packed + at.outer,
+            .bRow = w.row,
+            .c = m_innerSlope.data(),
+            .cRow = w.row,
+            .rows = m_rows,
+            .depth = w.width,
+            .columns = w.row});
   rectifyGradient(states, kept.inner.data(), m_innerSlope.data());
   addRows(states, m_innerSlope.data(), gradient + at.innerBias);
   matrixSlope(m_innerSlope.data(), w.row, w.width, kept.afterAttention.data(), w.row, at.inner);
-  multiply({.a = m_innerSlope.data(), .aRow = w.row, .b = weights.packed + at.inner, .bRow = w.row,
-            .c = m_branch.data(), .cRow = w.row, .rows = m_rows, .depth = w.width, .columns = w.row});
+  multiply({.a = m_innerSlope.data(),
+            .aRow = w.row,
+            .b = weights.packed + at.inner,
+            .bRow = w.row,
+            .c = m_branch.data(),
+            .cRow = w.row,
+            .rows = m_rows,
+            .depth = w.width,
+            .columns = w.row});
   addNormaliseGradient(states, m_branch.data(), kept.afterAttention.data(), kept.afterInverse.data(),
                        m_states.data());
 
   branchSlope(DropoutSite::AttentionOut);
   addRows(states, m_branch.data(), gradient + at.outBias);
   matrixSlope(m_branch.data(), w.row, w.width, kept.attended.data(), w.attended, at.out);
-  multiply({.a = m_branch.data(), .aRow = w.row, .b = weights.packed + at.out, .bRow = w.attended,
-            .c = m_attendedSlope.data(), .cRow = w.attended, .rows = m_rows, .depth = w.width,
+  multiply({.a = m_branch.data(),
+            .aRow = w.row,
+            .b = weights.packed + at.out,
+            .bRow = w.attended,
+            .c = m_attendedSlope.data(),
+            .cRow = w.attended,
+            .rows = m_rows,
+            .depth = w.width,
             .columns = w.attended});
   for (const Part& part : m_parts)
     for (std::size_t head = 0; head < w.heads; ++head)
@@ -85,8 +147,14 @@ void HistoryPass::blockGradient(const Weights& weights, std::size_t number, floa
   addRows(rows(w.projected, w.projected), m_projectedSlope.data(), gradient + at.projectBias);
   matrixSlope(m_projectedSlope.data(), w.projected, w.projected, kept.beforeAttention.data(), w.row,
               at.project);
-  multiply({.a = m_projectedSlope.data(), .aRow = w.projected, .b = weights.packed + at.project,
-            .bRow = w.row, .c = m_branch.data(), .cRow = w.row, .rows = m_rows, .depth = w.projected,
+  multiply({.a = m_projectedSlope.data(),
+            .aRow = w.projected,
+            .b = weights.packed + at.project,
+            .bRow = w.row,
+            .c = m_branch.data(),
+            .cRow = w.row,
+            .rows = m_rows,
+            .depth = w.projected,
             .columns = w.row});
   addNormaliseGradient(states, m_branch.data(), kept.beforeAttention.data(), kept.beforeInverse.data(),
                        m_states.data());

@@ -14,7 +14,8 @@ std::vector<Slice> slices(const PackedHistories& histories, std::size_t rows) {
   std::size_t taken = 0;
   for (std::size_t i = 0; i < histories.size(); ++i) {
     const auto inputs = static_cast<std::size_t>(histories.length(i));
-    if (all.empty() || taken + inputs > rows) {
+    constexpr std::size_t kMostHistories = 64; // they may be without inputs, and still have targets
+    if (all.empty() || taken + inputs > rows || i - all.back().first == kMostHistories) {
       all.push_back({i, i});
       taken = 0;
     }
@@ -53,8 +54,8 @@ void HistoryPass::begin(const PackedHistories& histories, const Slice& slice, bo
     longest = std::max(longest, part.inputs);
     const std::int64_t* times = histories.times.data() + m_firstPosition + part.row;
     for (std::size_t k = 0; k < part.inputs; ++k)
-      m_earlier[part.row + k] = static_cast<std::uint32_t>(
-          k > 0 && times[k] == times[k - 1] ? m_earlier[part.row + k - 1] : k);
+      m_earlier[part.row + k] =
+          static_cast<std::uint32_t>(k > 0 && times[k] == times[k - 1] ? m_earlier[part.row + k - 1] : k);
   }
   for (Kept& kept : m_kept) {
     for (Buffer* buffer : {&kept.beforeAttention, &kept.afterAttention, &kept.inner})
@@ -124,13 +125,27 @@ void HistoryPass::attend(std::size_t number, const Part& part, std::size_t head)
   float* square = kept.weights.data() + part.square + head * part.inputs * own.stride;
   const std::size_t columns = roundedUp(part.inputs, kUnit);
   transpose({part.inputs, w.head, w.projected}, key, m_turned.data(), columns);
-  multiply({.a = query, .aRow = w.projected, .b = m_turned.data(), .bRow = columns, .c = square,
-            .cRow = own.stride, .rows = part.inputs, .depth = w.head, .columns = columns,
+  multiply({.a = query,
+            .aRow = w.projected,
+            .b = m_turned.data(),
+            .bRow = columns,
+            .c = square,
+            .cRow = own.stride,
+            .rows = part.inputs,
+            .depth = w.head,
+            .columns = columns,
             .causal = Causal::Columns});
   softmax(own, square, m_square.data());
-  multiply({.a = m_square.data(), .aRow = own.stride, .b = value, .bRow = w.projected,
-            .c = kept.attended.data() + part.row * w.attended + head * w.headRow, .cRow = w.attended,
-            .rows = part.inputs, .depth = part.inputs, .columns = w.headRow, .causal = Causal::DepthTo});
+  multiply({.a = m_square.data(),
+            .aRow = own.stride,
+            .b = value,
+            .bRow = w.projected,
+            .c = kept.attended.data() + part.row * w.attended + head * w.headRow,
+            .cRow = w.attended,
+            .rows = part.inputs,
+            .depth = part.inputs,
+            .columns = w.headRow,
+            .causal = Causal::DepthTo});
 }
 
 void HistoryPass::block(const Weights& weights, std::size_t number) {
@@ -144,24 +159,52 @@ void HistoryPass::block(const Weights& weights, std::size_t number) {
                     m_states.data() + part.row * w.row, dropout(part, number, site));
   };
   normalise(states, m_states.data(), kept.beforeAttention.data(), kept.beforeInverse.data());
-  multiply({.a = kept.beforeAttention.data(), .aRow = w.row, .b = weights.turned + at.project,
-            .bRow = w.projected, .c = kept.projected.data(), .cRow = w.projected, .rows = m_rows,
-            .depth = w.width, .columns = w.projected, .start = weights.packed + at.projectBias});
+  multiply({.a = kept.beforeAttention.data(),
+            .aRow = w.row,
+            .b = weights.turned + at.project,
+            .bRow = w.projected,
+            .c = kept.projected.data(),
+            .cRow = w.projected,
+            .rows = m_rows,
+            .depth = w.width,
+            .columns = w.projected,
+            .start = weights.packed + at.projectBias});
   for (const Part& part : m_parts)
     for (std::size_t head = 0; head < w.heads; ++head)
       attend(number, part, head);
-  multiply({.a = kept.attended.data(), .aRow = w.attended, .b = weights.turned + at.out, .bRow = w.row,
-            .c = m_branch.data(), .cRow = w.row, .rows = m_rows, .depth = w.attended, .columns = w.row,
+  multiply({.a = kept.attended.data(),
+            .aRow = w.attended,
+            .b = weights.turned + at.out,
+            .bRow = w.row,
+            .c = m_branch.data(),
+            .cRow = w.row,
+            .rows = m_rows,
+            .depth = w.attended,
+            .columns = w.row,
             .start = weights.packed + at.outBias});
   addBranch(DropoutSite::AttentionOut);
 
   normalise(states, m_states.data(), kept.afterAttention.data(), kept.afterInverse.data());
-  multiply({.a = kept.afterAttention.data(), .aRow = w.row, .b = weights.turned + at.inner, .bRow = w.row,
-            .c = kept.inner.data(), .cRow = w.row, .rows = m_rows, .depth = w.width, .columns = w.row,
+  multiply({.a = kept.afterAttention.data(),
+            .aRow = w.row,
+            .b = weights.turned + at.inner,
+            .bRow = w.row,
+            .c = kept.inner.data(),
+            .cRow = w.row,
+            .rows = m_rows,
+            .depth = w.width,
+            .columns = w.row,
             .start = weights.packed + at.innerBias});
   rectify(states, kept.inner.data());
-  multiply({.a = kept.inner.data(), .aRow = w.row, .b = weights.turned + at.outer, .bRow = w.row,
-            .c = m_branch.data(), .cRow = w.row, .rows = m_rows, .depth = w.width, .columns = w.row,
+  multiply({.a = kept.inner.data(),
+            .aRow = w.row,
+            .b = weights.turned + at.outer,
+            .bRow = w.row,
+            .c = m_branch.data(),
+            .cRow = w.row,
+            .rows = m_rows,
+            .depth = w.width,
+            .columns = w.row,
             .start = weights.packed + at.outerBias});
   addBranch(DropoutSite::FeedForward);
 }

@@ -11,8 +11,8 @@ namespace skipscope::learning::fast {
 struct Widths {
   explicit Widths(const EncoderShape& shape);
 
-  std::size_t width = 0;     ///< d
-  std::size_t row = 0;       ///< d padded: stride of states, song vectors and most weights
+  std::size_t width = 0; ///< d
+  std::size_t row = 0;   ///< d padded: stride of states, song vectors and most weights
   std::size_t heads = 0;
   std::size_t head = 0;      ///< d / heads
   std::size_t headRow = 0;   ///< that padded
@@ -37,9 +37,9 @@ struct BlockOffsets {
   std::size_t outerBias = 0;   ///< [row]
 };
 
-/// All weights but the songs' in one piece of memory as the kernels want them, and their gradients in another.
-/// The affine part of each block's layer norms is folded into the matrix behind it: W·(γ ⊙ x + β) + b =
-/// (W ⊙ γ)·x + (b + W·β).
+/// All weights but the songs' in one piece of memory as the kernels want them, and their gradients in
+/// another. The affine part of each block's layer norms is folded into the matrix behind it: W·(γ ⊙ x + β) +
+/// b = (W ⊙ γ)·x + (b + W·β).
 struct Layout {
   explicit Layout(const EncoderShape& shape);
 

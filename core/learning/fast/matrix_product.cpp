@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstdint>
 
+// The order matters: the file is compiled once per instruction set.
+// clang-format off
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/learning/fast/matrix_product.cpp"
 #include "core/learning/fast/targets.h"
-
-#include <hwy/foreach_target.h> // compiles this file once per instruction set
+#include <hwy/foreach_target.h>
 #include <hwy/highway.h>
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace skipscope::learning::fast::HWY_NAMESPACE {
@@ -26,8 +28,8 @@ constexpr int kVectors = kLanes == 16 || HWY_ARCH_ARM ? 4 : 2;
 /// One tile [R, V vectors and perhaps a half one] over the whole depth, accumulators in registers.
 template <int R, int V, bool kHalf>
 void multiplyTile(const float* HWY_RESTRICT a, std::size_t aRow, std::size_t aStep,
-                  const float* HWY_RESTRICT b, std::size_t bRow, float* HWY_RESTRICT c, std::size_t cRow,
-                  std::size_t depth, const float* HWY_RESTRICT start, std::size_t startRow) {
+                  const float* HWY_RESTRICT b, std::size_t bRow, float* c, std::size_t cRow,
+                  std::size_t depth, const float* start, std::size_t startRow) {
   const Wide wide;
   const Half half;
   hn::Vec<Wide> sum[R][V > 0 ? V : 1];
@@ -37,7 +39,8 @@ void multiplyTile(const float* HWY_RESTRICT a, std::size_t aRow, std::size_t aSt
     const float* from = start == nullptr ? nullptr : start + static_cast<std::size_t>(r) * startRow;
 #pragma GCC unroll 4
     for (int v = 0; v < V; ++v)
-      sum[r][v] = from == nullptr ? hn::Zero(wide) : hn::LoadU(wide, from + static_cast<std::size_t>(v) * kLanes);
+      sum[r][v] =
+          from == nullptr ? hn::Zero(wide) : hn::LoadU(wide, from + static_cast<std::size_t>(v) * kLanes);
     if constexpr (kHalf)
       halfSum[r] = from == nullptr ? hn::Zero(half) : hn::LoadU(half, from + V * kLanes);
   }
@@ -73,20 +76,20 @@ void multiplyTile(const float* HWY_RESTRICT a, std::size_t aRow, std::size_t aSt
 
 using Tile = decltype(&multiplyTile<1, 1, false>);
 
-template <int R, bool kHalf>
-Tile tileOf(std::size_t vectors) {
+template <int R, bool kHalf> Tile tileOf(std::size_t vectors) {
   if constexpr (kVectors == 4) {
-    constexpr Tile kTiles[] = {&multiplyTile<R, 0, kHalf>, &multiplyTile<R, 1, kHalf>, &multiplyTile<R, 2, kHalf>,
-                               &multiplyTile<R, 3, kHalf>, &multiplyTile<R, 4, false>};
+    constexpr Tile kTiles[] = {&multiplyTile<R, 0, kHalf>, &multiplyTile<R, 1, kHalf>,
+                               &multiplyTile<R, 2, kHalf>, &multiplyTile<R, 3, kHalf>,
+                               &multiplyTile<R, 4, false>};
     return kTiles[vectors];
   } else {
-    constexpr Tile kTiles[] = {&multiplyTile<R, 0, kHalf>, &multiplyTile<R, 1, kHalf>, &multiplyTile<R, 2, false>};
+    constexpr Tile kTiles[] = {&multiplyTile<R, 0, kHalf>, &multiplyTile<R, 1, kHalf>,
+                               &multiplyTile<R, 2, false>};
     return kTiles[vectors];
   }
 }
 
-template <int R>
-Tile tileOf(std::size_t vectors, bool half) {
+template <int R> Tile tileOf(std::size_t vectors, bool half) {
   if constexpr (kHalves)
     return half ? tileOf<R, true>(vectors) : tileOf<R, false>(vectors);
   else
@@ -136,8 +139,9 @@ void multiplyHere(const Product& p) {
         from = std::min(row, depth);
       float* c = p.c + row * p.cRow + column;
       const float* start = p.add ? c : p.start == nullptr ? nullptr : p.start + column;
-      tileFor(rows, columns)(p.a + row * p.aRow + from * p.aStep, p.aRow, p.aStep, p.b + from * p.bRow + column,
-                             p.bRow, c, p.cRow, depth - from, start, p.add ? p.cRow : 0);
+      tileFor(rows, columns)(p.a + row * p.aRow + from * p.aStep, p.aRow, p.aStep,
+                             p.b + from * p.bRow + column, p.bRow, c, p.cRow, depth - from, start,
+                             p.add ? p.cRow : 0);
     }
   }
 }

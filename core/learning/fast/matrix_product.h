@@ -32,14 +32,14 @@ struct Product {
   std::size_t cRow = 0;
   std::size_t rows = 0;
   std::size_t depth = 0;
-  std::size_t columns = 0; ///< a multiple of kUnit
-  bool add = false;        ///< C += A·B
+  std::size_t columns = 0;      ///< a multiple of kUnit
+  bool add = false;             ///< C += A·B
   const float* start = nullptr; ///< [columns] a row that each row of C starts from, unless `add`
   Causal causal = Causal::No;
 };
 
-/// On the calling thread. Each element is a chain of fused multiply-adds in the order of k, so its bits depend
-/// on its own row and column only, not on the shape of the product.
+/// On the calling thread. Each element is a chain of fused multiply-adds in the order of k, so its bits
+/// depend on its own row and column only, not on the shape of the product.
 void multiply(const Product& product);
 
 /// Name of the instruction set that the kernels of this folder take here: "AVX3_ZEN4".

@@ -2,15 +2,15 @@
 
 #include "core/learning/fast/matrix_product.h"
 
+// The order matters: the file is compiled once per instruction set.
+// clang-format off
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/learning/fast/row_operations.cpp"
 #include "core/learning/fast/targets.h"
-
-#include <hwy/foreach_target.h> // compiles this file once per instruction set
-
+#include <hwy/foreach_target.h>
 #include "core/learning/fast/dropout-inl.h"
-
 #include <hwy/highway.h>
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace skipscope::learning::fast::HWY_NAMESPACE {
@@ -120,7 +120,7 @@ void addProductRowsHere(const Rows& rows, const float* x, const float* y, float*
 
 void rectifyHere(const Rows& rows, float* x) {
   for (std::size_t i = 0; i < rows.count * rows.stride; i += kLanes)
-    store(hn::Max(load(x + i), hn::Zero(Floats())), x + i);
+    store(hn::IfThenZeroElse(hn::Lt(load(x + i), hn::Zero(Floats())), load(x + i)), x + i); // NaN stays NaN
 }
 
 void rectifyGradientHere(const Rows& rows, const float* x, float* gradient) {

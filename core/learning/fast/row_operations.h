@@ -5,8 +5,8 @@
 
 namespace skipscope::learning::fast {
 
-/// Rows [count, width] of floats, one every `stride` (a multiple of kUnit); what lies between width and stride
-/// is 0 and stays so.
+/// Rows [count, width] of floats, one every `stride` (a multiple of kUnit); what lies between width and
+/// stride is 0 and stays so.
 struct Rows {
   std::size_t count = 0;
   std::size_t width = 0;
@@ -19,10 +19,11 @@ struct Dropout {
   std::uint64_t key = 0;
 };
 
-/// Layer normalisation without its affine part (Ba, Kiros and Hinton 2016; epsilon 1e-5): normed = (x - mean) ·
-/// inverse, inverse [count] = 1/sqrt(variance + epsilon).
+/// Layer normalisation without its affine part (Ba, Kiros and Hinton 2016; epsilon 1e-5): normed = (x - mean)
+/// · inverse, inverse [count] = 1/sqrt(variance + epsilon).
 void normalise(const Rows& rows, const float* x, float* normed, float* inverse);
-/// dx += the gradient of the former, given that of `normed`: inverse · (g - mean(g) - normed · mean(g·normed)).
+/// dx += the gradient of the former, given that of `normed`: inverse · (g - mean(g) - normed ·
+/// mean(g·normed)).
 void addNormaliseGradient(const Rows& rows, const float* gradient, const float* normed, const float* inverse,
                           float* dx);
 

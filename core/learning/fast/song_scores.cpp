@@ -23,8 +23,15 @@ SongScores::SongScores(const SongTable& songs, const Layout& layout, ThreadTeam&
 
 void SongScores::score(const float* contexts, std::size_t count, float* scores) const {
   for (std::size_t first = 0; first < stride(); first += kTile)
-    multiply({.a = contexts, .aRow = m_row, .b = m_tiles.data() + first * m_row, .bRow = kTile,
-              .c = scores + first, .cRow = stride(), .rows = count, .depth = m_width, .columns = kTile,
+    multiply({.a = contexts,
+              .aRow = m_row,
+              .b = m_tiles.data() + first * m_row,
+              .bRow = kTile,
+              .c = scores + first,
+              .cRow = stride(),
+              .rows = count,
+              .depth = m_width,
+              .columns = kTile,
               .start = m_biases.data() + first});
 }
 

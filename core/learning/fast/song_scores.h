@@ -4,8 +4,8 @@
 
 namespace skipscope::learning::fast {
 
-/// The song vectors turned over, in tiles that stay in the cache while contexts pass by: for scores of the whole
-/// catalogue. A copy: songs that move later are not in it.
+/// The song vectors turned over, in tiles that stay in the cache while contexts pass by: for scores of the
+/// whole catalogue. A copy: songs that move later are not in it.
 class SongScores {
 public:
   SongScores(const SongTable& songs, const Layout& layout, ThreadTeam& team);

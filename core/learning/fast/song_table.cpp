@@ -51,7 +51,8 @@ void sortInto(std::span<SongGradients* const> found, std::size_t part, Member me
       sorted[next[slots[gradient.song] - 1]++] = gradient;
 }
 
-Sorted sortBySong(std::span<SongGradients* const> found, std::size_t part, std::vector<std::uint32_t>& slots) {
+Sorted sortBySong(std::span<SongGradients* const> found, std::size_t part,
+                  std::vector<std::uint32_t>& slots) {
   Sorted sorted;
   const auto see = [&](std::uint32_t song) {
     if (slots[song] == 0) {
@@ -90,11 +91,18 @@ void SongGradients::clear() {
 SongTable::SongTable(const EncoderShape& shape, const Layout& layout)
     : m_songs(static_cast<std::size_t>(shape.songs)), m_width(layout.widths.width), m_row(layout.widths.row),
       m_steps(m_songs), m_slots(m_songs) {
-  for (Buffer* buffer : {&m_values, &m_first, &m_second})
-    buffer->reset(m_songs * m_row);
+  m_values.reset(m_songs * m_row);
   if (shape.itemBias)
-    for (Buffer* buffer : {&m_bias, &m_biasFirst, &m_biasSecond})
-      buffer->reset(m_songs);
+    m_bias.reset(m_songs);
+}
+
+void SongTable::makeMoments() {
+  if (m_first.size() > 0)
+    return;
+  for (Buffer* buffer : {&m_first, &m_second})
+    buffer->reset(m_songs * m_row);
+  for (Buffer* buffer : {&m_biasFirst, &m_biasSecond})
+    buffer->reset(m_bias.size());
 }
 
 void SongTable::setWeights(const Arrays& weights) {
@@ -104,6 +112,7 @@ void SongTable::setWeights(const Arrays& weights) {
 }
 
 void SongTable::setMoments(const OptimiserState& state) {
+  makeMoments();
   takeRows(valuesOf(state.first, "songs", m_songs * m_width), m_width, m_row, m_first);
   takeRows(valuesOf(state.second, "songs", m_songs * m_width), m_width, m_row, m_second);
   if (m_bias.size() > 0) {
@@ -121,11 +130,16 @@ void SongTable::putWeights(Arrays& weights) const {
 }
 
 void SongTable::putMoments(OptimiserState& state) const {
-  state.first["songs"] = rowsOf(m_first, m_songs, m_width, m_row);
-  state.second["songs"] = rowsOf(m_second, m_songs, m_width, m_row);
+  const Buffer none(m_first.size() == 0 ? m_songs * m_row : 0); // of a table that never moved
+  const auto orNone = [&](const Buffer& moments) -> const Buffer& {
+    return moments.size() == 0 ? none : moments;
+  };
+  state.first["songs"] = rowsOf(orNone(m_first), m_songs, m_width, m_row);
+  state.second["songs"] = rowsOf(orNone(m_second), m_songs, m_width, m_row);
   if (m_bias.size() > 0) {
-    state.first["bias"] = numbersOf(m_biasFirst);
-    state.second["bias"] = numbersOf(m_biasSecond);
+    state.first["bias"] = rowsOf(orNone(m_biasFirst), m_songs, 1, 1);
+    state.second["bias"] = rowsOf(orNone(m_biasSecond), m_songs, 1, 1);
+    state.first["bias"].shape = state.second["bias"].shape = {static_cast<std::int64_t>(m_songs)};
   }
   state.steps["songs"] = {{static_cast<std::int64_t>(m_songs)}, {m_steps.begin(), m_steps.end()}};
 }
@@ -171,22 +185,27 @@ void SongTable::putGradients(std::span<SongGradients* const> found, const float*
 
 void SongTable::step(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team,
                      double learningRate, std::int64_t number, bool lazy) {
+  makeMoments();
+  if (learningRate != m_learningRate)
+    m_rates.clear();
+  m_learningRate = learningRate;
   while (m_rates.size() < static_cast<std::size_t>(number))
     m_rates.push_back(adamRates(learningRate, static_cast<std::int64_t>(m_rates.size()) + 1));
+  const AdamRates& common = m_rates[static_cast<std::size_t>(number) - 1];
+  std::vector<std::uint8_t> moved(lazy ? 0 : m_songs);
+  const Buffer none(m_row);
   team.run(SongGradients::kParts, [&](std::size_t part, std::size_t) {
-    std::vector<bool> moved(lazy ? 0 : m_songs / SongGradients::kParts + 1);
     gather(part, found, contexts, [&](std::size_t song, const float* gradient, float bias) {
       if (!lazy) {
-        move(song, gradient, bias, m_rates.back());
-        moved[song / SongGradients::kParts] = true;
+        move(song, gradient, bias, common);
+        moved[song] = 1;
       } else if (!isZero(gradient, m_row, bias)) {
-        move(song, gradient, bias, m_rates[m_steps[song]++]);
+        move(song, gradient, bias, m_rates[std::min<std::size_t>(m_steps[song]++, m_rates.size() - 1)]);
       }
     });
-    const Buffer none(m_row);
-    for (std::size_t i = 0; i < moved.size(); ++i)
-      if (const std::size_t song = i * SongGradients::kParts + part; !moved[i] && song < m_songs)
-        move(song, none.data(), 0, m_rates.back());
+    for (std::size_t song = 0; song < moved.size(); ++song)
+      if (moved[song] == 0 && SongGradients::partOf(song) == part)
+        move(song, none.data(), 0, common);
   });
 }
 

@@ -29,11 +29,13 @@ struct RowGradient {
 /// Gradients of songs as one task of a step found them, by part of the catalogue.
 struct SongGradients {
   static constexpr std::size_t kParts = 16;
+  static constexpr std::size_t kRun = 64; ///< neighbouring songs of one part: threads share no cache line
   std::vector<ScoreGradient> scores[kParts];
   std::vector<RowGradient> rows[kParts];
 
-  void add(const ScoreGradient& gradient) { scores[gradient.song % kParts].push_back(gradient); }
-  void add(const RowGradient& gradient) { rows[gradient.song % kParts].push_back(gradient); }
+  static std::size_t partOf(std::size_t song) { return song / kRun % kParts; }
+  void add(const ScoreGradient& gradient) { scores[partOf(gradient.song)].push_back(gradient); }
+  void add(const RowGradient& gradient) { rows[partOf(gradient.song)].push_back(gradient); }
   void clear();
 };
 
@@ -58,16 +60,19 @@ public:
   void putMoments(OptimiserState& state) const;
 
   /// Name → gradient from what the tasks of a step found. `contexts` are the rows that were scored.
-  void putGradients(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team, Arrays& gradients);
-  /// Step `number` of Adam. `lazy`: a song whose gradient is zero stays, and its bias corrections count its own
-  /// steps; else every song moves.
-  void step(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team, double learningRate,
-            std::int64_t number, bool lazy);
+  void putGradients(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team,
+                    Arrays& gradients);
+  /// Step `number` of Adam. `lazy`: a song whose gradient is zero stays, and its bias corrections count its
+  /// own steps; else every song moves.
+  void step(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team,
+            double learningRate, std::int64_t number, bool lazy);
 
 private:
   /// Hears of each song of one part that has gradients, in no order; `gradient` [row] is its vector's.
   using Receive = std::function<void(std::size_t song, const float* gradient, float bias)>;
-  void gather(std::size_t part, std::span<SongGradients* const> found, const float* contexts, const Receive& receive);
+  void gather(std::size_t part, std::span<SongGradients* const> found, const float* contexts,
+              const Receive& receive);
+  void makeMoments(); ///< zeros, once: who only asks for scores needs none
   void prefetchRow(const Buffer& rows, std::size_t song) const {
     for (std::size_t i = 0; i < m_row; i += 16) // a cache line
       __builtin_prefetch(rows.data() + song * m_row + i);
@@ -76,11 +81,12 @@ private:
   void move(std::size_t song, const float* gradient, float bias, const AdamRates& rates);
 
   std::size_t m_songs, m_width, m_row;
-  Buffer m_values, m_first, m_second;             ///< [songs, row]
-  Buffer m_bias, m_biasFirst, m_biasSecond;       ///< [songs], empty where switched off
-  std::vector<AdamRates> m_rates;                 ///< of a song's first move, its second, …
-  std::vector<std::uint32_t> m_steps;             ///< [songs] how often each moved
-  std::vector<std::uint32_t> m_slots;             ///< [songs] place among a part's touched songs + 1, 0 between steps
+  Buffer m_values, m_first, m_second;       ///< [songs, row]
+  Buffer m_bias, m_biasFirst, m_biasSecond; ///< [songs], empty where switched off
+  double m_learningRate = 0;
+  std::vector<AdamRates> m_rates;     ///< of a song's first move, its second, …
+  std::vector<std::uint32_t> m_steps; ///< [songs] how often each moved
+  std::vector<std::uint32_t> m_slots; ///< [songs] place among a part's touched songs + 1, 0 between steps
 };
 
 } // namespace skipscope::learning::fast

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 namespace skipscope::learning::fast {
 
@@ -43,8 +44,8 @@ void TargetLoss::add(const Batch& batch, std::size_t history, const Objective& o
   addScored(batch.contexts.data() + first, batch.songs.data() + first, count, -1, 1, contexts, found);
   const std::size_t firstReal = batch.negativeOffsets[history];
   addScored(batch.negativeContexts.data() + firstReal, batch.negativeSongs.data() + firstReal,
-            batch.negativeOffsets[history + 1] - firstReal, 1, static_cast<float>(objective.realWeight), contexts,
-            found);
+            batch.negativeOffsets[history + 1] - firstReal, 1, static_cast<float>(objective.realWeight),
+            contexts, found);
   if (batch.negatives == 0 || count == 0)
     return;
   const std::int64_t* pool =
@@ -86,7 +87,8 @@ void TargetLoss::addScored(const std::int64_t* contextRows, const std::int64_t* 
   found.loss += static_cast<double>(weight) * softplus(m_scores.data(), count, m_slopes.data());
   for (std::size_t i = 0; i < count; ++i) {
     const float slope = sign * weight / m_divisor * m_slopes.data()[i];
-    addScaled(m_songs.row(static_cast<std::size_t>(songs[i])), slope, row, slopeRow(contexts, contextRows[i], row));
+    addScaled(m_songs.row(static_cast<std::size_t>(songs[i])), slope, row,
+              slopeRow(contexts, contextRows[i], row));
     found.songs.add(ScoreGradient{static_cast<std::uint32_t>(songs[i]),
                                   static_cast<std::uint32_t>(contextRows[i]), slope});
   }
@@ -129,7 +131,7 @@ void TargetLoss::choose(const Batch& batch, std::size_t first, std::size_t count
   }
 }
 
-/// The bias of a song is one more component of its vector, after those of the row; a context has a 1 there.
+/// Contexts one after another, and turned over with a row of ones for the songs' biases.
 void TargetLoss::gatherContexts(const std::int64_t* rows, std::size_t count, const Contexts& contexts) {
   const Widths& w = m_layout.widths;
   const std::size_t stride = roundedUp(count, kUnit);
@@ -141,6 +143,7 @@ void TargetLoss::gatherContexts(const std::int64_t* rows, std::size_t count, con
   std::fill_n(m_turned.data() + w.row * stride, stride, 1.0F);
 }
 
+/// Song vectors one after another; a song's bias is one more component, after those of the row.
 void TargetLoss::gatherPool(const std::int64_t* songs, std::size_t count) {
   const std::size_t row = m_layout.widths.row;
   m_pool.reserve(count * (row + kUnit));
@@ -163,12 +166,48 @@ void TargetLoss::choosePooled(const std::int64_t* pool, std::size_t songs, std::
   for (std::size_t from = 0; from < songs; from += kPoolPiece) {
     const std::size_t some = std::min(kPoolPiece, songs - from);
     gatherPool(pool + from, some);
-    multiply({.a = m_pool.data(), .aRow = row + kUnit, .b = m_turned.data(), .bRow = stride,
-              .c = m_scores.data(), .cRow = stride, .rows = some, .depth = row + 1, .columns = stride});
-    highestRows(m_scores.data(), some, stride, static_cast<std::uint32_t>(from), m_best.data(), m_bestSong.data());
+    multiply({.a = m_pool.data(),
+              .aRow = row + kUnit,
+              .b = m_turned.data(),
+              .bRow = stride,
+              .c = m_scores.data(),
+              .cRow = stride,
+              .rows = some,
+              .depth = row + 1,
+              .columns = stride});
+    highestRows(m_scores.data(), some, stride, static_cast<std::uint32_t>(from), m_best.data(),
+                m_bestSong.data());
   }
   for (std::size_t i = 0; i < count; ++i)
     chosen[i] = pool[m_bestSong[i]];
+}
+
+/// Gradients of some songs of a pool, whose slopes [songs, contexts] are in m_scores: as one row a song, or,
+/// where that takes less memory, as a slope for each of few contexts.
+void TargetLoss::keepPooled(const Batch& batch, std::size_t first, std::size_t count,
+                            std::span<const std::int64_t> songs, Found& found) {
+  const std::size_t row = m_layout.widths.row;
+  const std::size_t stride = roundedUp(count, kUnit);
+  const float* slopes = m_scores.data();
+  const bool asRows = count * sizeof(ScoreGradient) > row * sizeof(float);
+  float* rows = asRows ? found.rows.take(songs.size() * row) : nullptr;
+  for (std::size_t k = 0; k < songs.size(); ++k, slopes += stride) {
+    const auto song = static_cast<std::uint32_t>(songs[k]);
+    if (asRows)
+      found.songs.add(RowGradient{song, std::accumulate(slopes, slopes + count, 0.0F), rows + k * row});
+    for (std::size_t i = 0; !asRows && i < count; ++i)
+      found.songs.add(ScoreGradient{song, static_cast<std::uint32_t>(batch.contexts[first + i]), slopes[i]});
+  }
+  if (asRows)
+    multiply({.a = m_scores.data(),
+              .aRow = stride,
+              .b = m_own.data(),
+              .bRow = row,
+              .c = rows,
+              .cRow = row,
+              .rows = songs.size(),
+              .depth = count,
+              .columns = row});
 }
 
 void TargetLoss::addPooled(const Batch& batch, std::size_t first, std::size_t count, const std::int64_t* pool,
@@ -184,21 +223,33 @@ void TargetLoss::addPooled(const Batch& batch, std::size_t first, std::size_t co
     const std::size_t some = std::min(kPoolPiece, songs - from);
     gatherPool(pool + from, some);
     float* scores = m_scores.data();
-    multiply({.a = m_pool.data(), .aRow = row + kUnit, .b = m_turned.data(), .bRow = stride, .c = scores,
-              .cRow = stride, .rows = some, .depth = row + 1, .columns = stride});
-    float* rows = found.rows.take(some * row);
+    multiply({.a = m_pool.data(),
+              .aRow = row + kUnit,
+              .b = m_turned.data(),
+              .bRow = stride,
+              .c = scores,
+              .cRow = stride,
+              .rows = some,
+              .depth = row + 1,
+              .columns = stride});
     for (std::size_t k = 0; k < some; ++k) {
       float* slopes = scores + k * stride;
       found.loss += static_cast<double>(mean) * softplus(slopes, count, slopes);
-      float sum = 0;
       for (std::size_t i = 0; i < count; ++i)
-        sum += slopes[i] *= mean / m_divisor;
-      found.songs.add(RowGradient{static_cast<std::uint32_t>(pool[from + k]), sum, rows + k * row});
+        slopes[i] *= mean / m_divisor;
     }
-    multiply({.a = scores, .aRow = stride, .b = m_own.data(), .bRow = row, .c = rows, .cRow = row, .rows = some,
-              .depth = count, .columns = row});
-    multiply({.a = scores, .aRow = 1, .aStep = stride, .b = m_pool.data(), .bRow = row + kUnit,
-              .c = ownSlopes.data(), .cRow = row, .rows = count, .depth = some, .columns = row, .add = true});
+    keepPooled(batch, first, count, {pool + from, some}, found);
+    multiply({.a = scores,
+              .aRow = 1,
+              .aStep = stride,
+              .b = m_pool.data(),
+              .bRow = row + kUnit,
+              .c = ownSlopes.data(),
+              .cRow = row,
+              .rows = count,
+              .depth = some,
+              .columns = row,
+              .add = true});
   }
   for (std::size_t i = 0; i < count; ++i)
     addScaled(ownSlopes.data() + i * row, 1, row, slopeRow(contexts, batch.contexts[first + i], row));

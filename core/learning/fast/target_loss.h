@@ -52,15 +52,17 @@ private:
   /// Each (context, song) with loss weight · softplus(sign · score).
   void addScored(const std::int64_t* contextRows, const std::int64_t* songs, std::size_t count, float sign,
                  float weight, const Contexts& contexts, Found& found);
-  void addDrawn(const Batch& batch, std::size_t first, std::size_t count, float weight, const Contexts& contexts,
-                Found& found);
+  void addDrawn(const Batch& batch, std::size_t first, std::size_t count, float weight,
+                const Contexts& contexts, Found& found);
   void choose(const Batch& batch, std::size_t first, std::size_t count, const Contexts& contexts,
               std::int64_t* chosen);
   void gatherContexts(const std::int64_t* rows, std::size_t count, const Contexts& contexts);
   void gatherPool(const std::int64_t* songs, std::size_t count);
   void choosePooled(const std::int64_t* pool, std::size_t songs, std::size_t count, std::int64_t* chosen);
-  void addPooled(const Batch& batch, std::size_t first, std::size_t count, const std::int64_t* pool, float weight,
-                 const Contexts& contexts, Found& found);
+  void keepPooled(const Batch& batch, std::size_t first, std::size_t count,
+                  std::span<const std::int64_t> songs, Found& found);
+  void addPooled(const Batch& batch, std::size_t first, std::size_t count, const std::int64_t* pool,
+                 float weight, const Contexts& contexts, Found& found);
 
   const Layout& m_layout;
   const SongTable& m_songs;

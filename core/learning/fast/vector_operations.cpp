@@ -4,14 +4,15 @@
 
 #include <algorithm>
 
+// The order matters: the file is compiled once per instruction set.
+// clang-format off
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/learning/fast/vector_operations.cpp"
 #include "core/learning/fast/targets.h"
-
-#include <hwy/foreach_target.h> // compiles this file once per instruction set
-
+#include <hwy/foreach_target.h>
 #include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace skipscope::learning::fast::HWY_NAMESPACE {
@@ -38,13 +39,13 @@ void addScaledHere(const float* x, float scale, std::size_t size, float* to) {
     hn::StoreU(hn::MulAdd(hn::LoadU(d, x + i), times, hn::LoadU(d, to + i)), d, to + i);
 }
 
-
 /// log(1 + e^x) = max(x, 0) + log(1 + e^-|x|); the slope is 1/(1 + e^-x).
 void softplusOf(Vector x, Vector& value, Vector& slope) {
   const Floats d;
   const Vector one = hn::Set(d, 1.0F);
   const Vector small = hn::Exp(d, hn::Neg(hn::Abs(x)));
-  value = hn::Add(hn::Max(x, hn::Zero(d)), hn::Log1p(d, small));
+  // Not Max, which would make a number of what is none.
+  value = hn::Add(hn::IfThenZeroElse(hn::Lt(x, hn::Zero(d)), x), hn::Log1p(d, small));
   const Vector inverse = hn::Div(one, hn::Add(one, small));
   slope = hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Mul(small, inverse), inverse);
 }
@@ -99,7 +100,8 @@ void adamVector(const AdamRates& rates, const float* gradient, float* value, flo
                               hn::Mul(hn::Set(d, static_cast<float>(1 - kBeta2)), hn::Mul(g, g)));
   hn::StoreU(m, d, first);
   hn::StoreU(v, d, second);
-  const Vector below = hn::MulAdd(hn::Sqrt(v), hn::Set(d, rates.root), hn::Set(d, static_cast<float>(kEpsilon)));
+  const Vector below =
+      hn::MulAdd(hn::Sqrt(v), hn::Set(d, rates.root), hn::Set(d, static_cast<float>(kEpsilon)));
   hn::StoreU(hn::NegMulAdd(hn::Div(m, below), hn::Set(d, rates.rate), hn::LoadU(d, value)), d, value);
 }
 

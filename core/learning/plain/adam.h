@@ -14,8 +14,8 @@ public:
   ~Adam();
 
   /// Step `number` (from 1) along the gradient in the parameters. `lazy`: a song whose vector and bias have
-  /// gradient zero stays where it is, and the bias correction of the others counts the steps of each; else every
-  /// row moves by its momentum in every step.
+  /// gradient zero stays where it is, and the bias correction of the others counts the steps of each; else
+  /// every row moves by its momentum in every step.
   void step(double learningRate, std::int64_t number, bool lazy);
 
   OptimiserState state() const;

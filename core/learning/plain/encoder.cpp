@@ -2,9 +2,9 @@
 
 #include "core/error.h"
 #include "core/learning/dropout.h"
-#include "core/learning/random.h"
 #include "core/learning/initial_weights.h"
 #include "core/learning/plain/library_threads.h"
+#include "core/learning/random.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
@@ -121,14 +121,14 @@ struct Encoder::Members {
   }
 };
 
-Encoder::Encoder(const EncoderShape& shape, bool cuda, std::uint64_t seed)
+Encoder::Encoder(const EncoderShape& shape, bool cuda, const Arrays& weights)
     : m_shape(shape), m_cuda(cuda), m(std::make_unique<Members>()) {
   useOneLibraryThread();
   if (cuda && !at::globalContext().hasCUDA())
     throw core::Error("LibTorch finds no CUDA device here: set training.device to auto.");
-  const Arrays initial = initialWeights(shape, seed);
   for (const Parameter& parameter : parametersOf(shape)) {
-    at::Tensor value = floatTensor(initial.at(parameter.name).values, *this).view(parameter.sizes);
+    at::Tensor value =
+        floatTensor(valuesOf(weights, parameter.name, parameter.count()), *this).view(parameter.sizes);
     value.set_requires_grad(true);
     m->parameters.emplace_back(parameter.name, value);
   }

@@ -24,8 +24,8 @@ using Parameters = std::vector<std::pair<std::string, at::Tensor>>;
 /// padded within buckets of about the same length. Not for two threads at once.
 class Encoder {
 public:
-  /// Weights from the seed. Throws core::Error where CUDA is asked for and missing.
-  Encoder(const EncoderShape& shape, bool cuda, std::uint64_t seed);
+  /// Throws core::Error where the weights do not fit, or CUDA is asked for and missing.
+  Encoder(const EncoderShape& shape, bool cuda, const Arrays& weights);
   ~Encoder();
 
   const EncoderShape& shape() const { return m_shape; }

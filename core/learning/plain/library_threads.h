@@ -4,8 +4,8 @@
 
 namespace skipscope::learning::plain {
 
-/// One thread for LibTorch and its BLAS, for this process and for good: numbers must not depend on the machine,
-/// and threads of one's own and of several workers would fight with theirs.
+/// One thread for LibTorch and its BLAS, for this process and for good: numbers must not depend on the
+/// machine, and threads of one's own and of several workers would fight with theirs.
 void useOneLibraryThread();
 
 /// What LibTorch computes with on this processor, "AVX2/Haswell": its own kernels and those of OpenBLAS.

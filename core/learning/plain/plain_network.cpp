@@ -5,8 +5,9 @@
 
 namespace skipscope::learning::plain {
 
-PlainNetwork::PlainNetwork(const EncoderShape& shape, bool cuda, std::uint64_t seed)
-    : m_encoder(std::make_unique<Encoder>(shape, cuda, seed)), m_adam(std::make_unique<Adam>(*m_encoder)) {}
+PlainNetwork::PlainNetwork(const EncoderShape& shape, bool cuda, const Arrays& weights)
+    : m_encoder(std::make_unique<Encoder>(shape, cuda, weights)), m_adam(std::make_unique<Adam>(*m_encoder)) {
+}
 
 PlainNetwork::~PlainNetwork() = default;
 

@@ -11,7 +11,7 @@ class Adam;
 /// The network in LibTorch's operations: what the fast path is compared with, and what runs on CUDA.
 class PlainNetwork : public Network {
 public:
-  PlainNetwork(const EncoderShape& shape, bool cuda, std::uint64_t seed);
+  PlainNetwork(const EncoderShape& shape, bool cuda, const Arrays& weights);
   ~PlainNetwork() override;
 
   const EncoderShape& shape() const override;

@@ -28,7 +28,8 @@ EncoderShape twoBlocks(std::size_t songs) {
 
 /// An encoder whose embeddings are large enough for every input to matter.
 std::shared_ptr<Network> livelyEncoder(const EncoderShape& shape, experiment::Device device) {
-  std::shared_ptr<Network> network = makeNetwork(shape, device, 3, std::make_shared<ThreadTeam>(2));
+  std::shared_ptr<Network> network =
+      makeNetwork(shape, device, initialWeights(shape, 3), std::make_shared<ThreadTeam>(2));
   Arrays weights = network->weights();
   for (const char* name : {"songs", "feedback", "positions", "start"})
     for (float& value : weights[name].values)

@@ -77,6 +77,7 @@ experiment::Configuration smallConfiguration() {
   configuration.blocks = 1;
   configuration.maxLength = 10;
   configuration.dropout = 0;
+  configuration.device = experiment::Device::Cpu;
   configuration.learningRate = 0.01;
   configuration.maxSteps = 60;
   configuration.minSteps = 60;

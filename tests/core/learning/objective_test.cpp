@@ -1,3 +1,4 @@
+#include "core/learning/initial_weights.h"
 #include "core/learning/scorer.h"
 #include "tests/core/learning/learning_fixture.h"
 
@@ -20,9 +21,9 @@ struct Workbench {
             std::uint32_t songs = 40)
       : configuration(std::move(asked)), dataset(tasteLog(listeners, songs, 20)), plan(trainOnAll(dataset)),
         set(cutWindows(dataset, plan, configuration)), sampler(dataset, plan, {Feedback::Like}, 0),
-        maker(set, sampler, configuration, 1),
-        team(std::make_shared<ThreadTeam>(2)),
-        network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), device, 1, team)),
+        maker(set, sampler, configuration, 1), team(std::make_shared<ThreadTeam>(2)),
+        network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), device,
+                            initialWeights(encoderShape(configuration, plan.catalogue.size()), 1), team)),
         objective(objectiveOf(configuration, set)) {
     Arrays weights = network->weights();
     for (const char* name : {"songs", "feedback", "positions", "start"})
@@ -157,14 +158,15 @@ TEST_P(EveryStrategy, HasTheGradientOfItsLoss) {
 }
 
 // In LibTorch, N = 2 gathers song vectors and N = 9 takes the product with the whole catalogue.
-INSTANTIATE_TEST_SUITE_P(
-    Paths, EveryStrategy,
-    ::testing::Combine(kPaths,
-                       ::testing::Values(std::pair(NegativeStrategy::Random, 2), std::pair(NegativeStrategy::Random, 9),
-                                         std::pair(NegativeStrategy::Hardest, 2),
-                                         std::pair(NegativeStrategy::Hardest, 9), std::pair(NegativeStrategy::Real, 1),
-                                         std::pair(NegativeStrategy::RealRandom, 3),
-                                         std::pair(NegativeStrategy::RealHardest, 3))));
+INSTANTIATE_TEST_SUITE_P(Paths, EveryStrategy,
+                         ::testing::Combine(kPaths,
+                                            ::testing::Values(std::pair(NegativeStrategy::Random, 2),
+                                                              std::pair(NegativeStrategy::Random, 9),
+                                                              std::pair(NegativeStrategy::Hardest, 2),
+                                                              std::pair(NegativeStrategy::Hardest, 9),
+                                                              std::pair(NegativeStrategy::Real, 1),
+                                                              std::pair(NegativeStrategy::RealRandom, 3),
+                                                              std::pair(NegativeStrategy::RealHardest, 3))));
 
 TEST_P(Losses, HardestChoosesTheHighestScoreDrawn) {
   const Workbench bench(GetParam(), with(NegativeStrategy::Hardest, 4));
@@ -239,8 +241,7 @@ TEST_P(Losses, DropoutDoesNotDependOnTheBatch) {
   double apart = 0;
   for (std::uint32_t window = 0; window < bench.set.windows.size(); ++window) {
     const Batch alone = bench.maker.make({&window, 1}, 0, *bench.team);
-    apart +=
-        bench.loss(alone).loss * static_cast<double>(alone.songs.size());
+    apart += bench.loss(alone).loss * static_cast<double>(alone.songs.size());
   }
   EXPECT_NEAR(together, apart / static_cast<double>(batch.songs.size()), 1e-5);
   const Batch nextEpoch = bench.whole(1);

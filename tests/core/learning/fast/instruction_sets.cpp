@@ -23,7 +23,9 @@ void forEachInstructionSet(const std::function<void()>& check) {
     }
   }
   hwy::SetSupportedTargetsForTest(0);
+#if defined(__x86_64__) // ARM has NEON alone here
   EXPECT_GE(done.size(), 2U) << "only one instruction set was tried";
+#endif
 }
 
 } // namespace skipscope::learning::fast

@@ -43,9 +43,19 @@ struct Case {
     for (std::size_t i = 0; i < start.size(); ++i)
       start[i] = numberAt(11 * i);
     const std::vector<float> before = c;
-    multiply({.a = a.data(), .aRow = turned ? 1 : depth, .aStep = turned ? rows : 1, .b = b.data(),
-              .bRow = stride, .c = c.data(), .cRow = stride, .rows = rows, .depth = depth,
-              .columns = columns, .add = add, .start = started ? start.data() : nullptr, .causal = causal});
+    multiply({.a = a.data(),
+              .aRow = turned ? 1 : depth,
+              .aStep = turned ? rows : 1,
+              .b = b.data(),
+              .bRow = stride,
+              .c = c.data(),
+              .cRow = stride,
+              .rows = rows,
+              .depth = depth,
+              .columns = columns,
+              .add = add,
+              .start = started ? start.data() : nullptr,
+              .causal = causal});
     for (std::size_t i = 0; i < rows; ++i)
       for (std::size_t j = 0; j < (causal == Causal::Columns ? std::min(columns, i + 1) : columns); ++j) {
         double sum = add ? before[i * stride + j] : started ? start[j] : 0.0F;
