@@ -32,8 +32,8 @@ class Done:
     peak: int  # most bytes in memory, of the program and of what it started
 
 
-# Starts a program and tells its time and memory: a process counts what its parent had in memory when it was started,
-# and the benchmark holds whole logs, so that another small one must stand in between.
+# Starts a program and tells its time and memory. A process begins with the peak of the one that starts it, and the
+# benchmark holds whole logs: a small one has to stand in between.
 WATCHER = """
 import json, os, subprocess, sys, time
 began = time.perf_counter()
