@@ -205,7 +205,7 @@ void MainWindow::opened(const QString& folder, const QJsonObject& session) {
     m_messages->showError(sentence);
   });
   connect(m_watcher.get(), &RunWatcher::changed, this,
-          [this](const std::shared_ptr<const WorkspaceNews>& news) { takeNews(*news); });
+          [this](const std::shared_ptr<WorkspaceNews>& news) { takeNews(*news); });
   m_dataPage->setWorkspace(m_tasks.get());
   m_experimentPage->setWorkspace(m_tasks.get());
   m_comparePage->setWorkspace(m_tasks.get());
@@ -259,9 +259,9 @@ void MainWindow::showPage(int page) {
   m_navigation->choose(m_pages->currentIndex());
 }
 
-void MainWindow::takeNews(const WorkspaceNews& news) {
+void MainWindow::takeNews(WorkspaceNews& news) {
   m_datasets->apply(news.changes);
-  m_runs->apply(news.changes);
+  m_runs->apply(news.changes, std::move(news.rows));
   m_runActions->refresh();
   m_baselines->refresh();
   m_runActions->setPaused(news.paused);

@@ -86,7 +86,7 @@ private:
   void showShortcuts();
   void opened(const QString& folder, const QJsonObject& session);
   void startSession(const QString& folder, const QJsonObject& state);
-  void takeNews(const WorkspaceNews& news);
+  void takeNews(WorkspaceNews& news);
   void showLaunched(const QString& experiment, const store::Launched& runs);
   void startWorkers();
   void askAboutWorkers();

@@ -64,6 +64,7 @@ private:
       return;
     auto news = std::make_shared<WorkspaceNews>();
     news->changes = store::RunStore(*m_workspace).newerThan(m_stamp);
+    news->rows = makeRunRows(news->changes.runs, m_columns);
     news->liveWorkers = live;
     news->paused = queue.paused();
     m_stamp = news->changes.stamp;
@@ -75,6 +76,7 @@ private:
   std::filesystem::path m_folder;
   RunWatcher* m_watcher;
   QTimer* m_timer;
+  const std::vector<RunColumn> m_columns = runColumns();
   std::optional<store::Workspace> m_workspace;
   std::optional<std::int64_t> m_version;
   std::int64_t m_stamp = 0;

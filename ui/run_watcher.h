@@ -1,17 +1,20 @@
 #pragma once
 
 #include "core/store/run_store.h"
+#include "ui/models/run_row.h"
 
 #include <QObject>
 #include <QThread>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace skipscope::ui {
 
-/// What happened in a workspace since the last news: a whole, immutable value.
+/// What happened in a workspace since the last news: a whole value, which the receiver may take apart.
 struct WorkspaceNews {
   store::Changes changes;
+  std::vector<RunRow> rows; ///< of changes.runs, by makeRunRows()
   int liveWorkers = 0;
   bool paused = false;
 };
@@ -26,7 +29,7 @@ public:
 
 signals:
   /// The first one holds everything there is.
-  void changed(const std::shared_ptr<const skipscope::ui::WorkspaceNews>& news);
+  void changed(const std::shared_ptr<skipscope::ui::WorkspaceNews>& news);
   /// The workspace cannot be read; said once, watching goes on.
   void failed(const QString& sentence);
   /// The workspace is no longer where it was: what is written from now on would be lost. Watching ends.

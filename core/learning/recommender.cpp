@@ -31,8 +31,10 @@ std::filesystem::path weightsOf(const store::Workspace& workspace, const store::
   return workspace.checkpointFolder(run.id) / run.checkpoint;
 }
 
-std::optional<Checkpoint> loadWeights(const std::filesystem::path& file) {
-  return file.empty() ? std::nullopt : std::optional(loadCheckpoint(file));
+std::shared_ptr<const Network> loadNetwork(const std::filesystem::path& weights,
+                                           const experiment::Configuration& configuration,
+                                           const evaluation::SplitPlan& plan) {
+  return weights.empty() ? nullptr : trainedNetwork(configuration, plan, loadCheckpoint(weights));
 }
 
 std::vector<listening::Event> editedHistory(std::span<const listening::Event> history,
@@ -69,17 +71,18 @@ std::vector<std::size_t> bestRows(std::span<const float> scores, std::size_t top
 
 Recommender::Recommender(const store::Workspace& workspace, store::Run run,
                          std::shared_ptr<const listening::Dataset> dataset)
-    : m_run(std::move(run)), m_weights(weightsOf(workspace, m_run)), m_dataset(std::move(dataset)),
+    : m_run(std::move(run)), m_dataset(std::move(dataset)),
       m_plan(evaluation::makeSplit(*m_dataset, m_run.configuration)),
-      m_scorer(makeScorer(*m_dataset, m_plan, m_run.configuration, loadWeights(m_weights))) {}
+      m_network(loadNetwork(weightsOf(workspace, m_run), m_run.configuration, m_plan)),
+      m_scorer(makeScorer(*m_dataset, m_plan, m_run.configuration, m_network)) {}
 
 const evaluation::Scorer& Recommender::scorerOf(const std::vector<listening::Event>& edited) {
-  if (m_weights.empty()) // what counts over everybody does not hear one listener
+  if (!m_network) // what counts over everybody does not hear one listener
     return *m_scorer;
   m_edited.events = edited;
   m_edited.offsets = {0, edited.size()};
   if (!m_editedScorer)
-    m_editedScorer = makeScorer(m_edited, m_plan, m_run.configuration, loadWeights(m_weights));
+    m_editedScorer = makeScorer(m_edited, m_plan, m_run.configuration, m_network);
   return *m_editedScorer;
 }
 

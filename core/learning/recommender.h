@@ -13,6 +13,8 @@
 
 namespace skipscope::learning {
 
+class Network;
+
 /// A song that a run would play next.
 struct Recommendation {
   std::string song; ///< id
@@ -45,9 +47,9 @@ private:
   const evaluation::Scorer& scorerOf(const std::vector<listening::Event>& edited);
 
   store::Run m_run;
-  std::filesystem::path m_weights; ///< empty: the model has none
   std::shared_ptr<const listening::Dataset> m_dataset;
   evaluation::SplitPlan m_plan;
+  std::shared_ptr<const Network> m_network; ///< nullptr: the model has none
   std::unique_ptr<evaluation::Scorer> m_scorer;
   listening::Dataset m_edited; ///< one listener with another past
   std::unique_ptr<evaluation::Scorer> m_editedScorer;

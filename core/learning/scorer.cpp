@@ -81,10 +81,16 @@ std::vector<float> EncoderScorer::scoreRows(std::span<const evaluation::Query> q
   return all;
 }
 
+std::shared_ptr<const Network> trainedNetwork(const experiment::Configuration& configuration,
+                                              const evaluation::SplitPlan& plan, const Checkpoint& weights) {
+  return makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device, weights.arrays,
+                     std::make_shared<ThreadTeam>(configuration.threads));
+}
+
 std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset,
                                                const evaluation::SplitPlan& plan,
                                                const experiment::Configuration& configuration,
-                                               const std::optional<Checkpoint>& weights) {
+                                               std::shared_ptr<const Network> network) {
   using experiment::ModelKind;
   if (configuration.model == ModelKind::Popularity)
     return std::make_unique<evaluation::PopularityScorer>(
@@ -92,11 +98,8 @@ std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset
   if (configuration.model == ModelKind::LikeRate)
     return std::make_unique<evaluation::LikeRateScorer>(
         evaluation::countTraining(dataset, plan, configuration.positiveTargets));
-  if (!weights)
+  if (!network)
     throw core::Error("The run has no weights yet: wait until it is finished.");
-  std::shared_ptr<Network> network =
-      makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device, weights->arrays,
-                  std::make_shared<ThreadTeam>(configuration.threads));
   return std::make_unique<EncoderScorer>(dataset, plan, configuration.inputs, std::move(network));
 }
 

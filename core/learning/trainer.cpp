@@ -283,7 +283,7 @@ private:
 TrainingResult evaluateBaseline(const Dataset& dataset, const SplitPlan& plan,
                                 const Configuration& configuration, const TrainingHooks& hooks,
                                 const std::stop_token& stop) {
-  const auto scorer = makeScorer(dataset, plan, configuration, std::nullopt);
+  const auto scorer = makeScorer(dataset, plan, configuration, nullptr);
   if (canValidate(dataset, plan, configuration) && hooks.validated)
     hooks.validated({0, 0, 0, 0, 0, validationOf(dataset, plan, configuration, *scorer, true, stop)});
   TrainingResult result;

@@ -42,10 +42,17 @@ std::optional<TrainingResult> train(const listening::Dataset& dataset, const eva
                                     const std::optional<Checkpoint>& from, const TrainingHooks& hooks,
                                     std::stop_token stop);
 
-/// A trained model that answers queries; made from the `best` checkpoint of a run.
+class Network;
+
+/// The encoder of a run with the weights of its `best` checkpoint. Throws core::Error where they do not fit.
+std::shared_ptr<const Network> trainedNetwork(const experiment::Configuration& configuration,
+                                              const evaluation::SplitPlan& plan, const Checkpoint& weights);
+
+/// A trained model that answers queries; models without weights need no network. Scorers for several
+/// datasets of the same songs can share one. Throws core::Error where the model needs a network and has none.
 std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset,
                                                const evaluation::SplitPlan& plan,
                                                const experiment::Configuration& configuration,
-                                               const std::optional<Checkpoint>& weights);
+                                               std::shared_ptr<const Network> network);
 
 } // namespace skipscope::learning

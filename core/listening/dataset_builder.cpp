@@ -11,10 +11,13 @@
 #include <limits>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace skipscope::listening {
 
 namespace {
+
+constexpr std::size_t kRecordsPerCheckpoint = std::size_t{1} << 20;
 
 /// Texts of a table in id order, and where each provisional number went.
 struct Ranked {
@@ -37,7 +40,7 @@ Ranked rankIds(const IdTable& table) {
   return ranked;
 }
 
-std::vector<std::string> reordered(std::vector<std::string>& texts, const std::vector<std::uint32_t>& rank) {
+std::vector<std::string> reordered(std::vector<std::string> texts, const std::vector<std::uint32_t>& rank) {
   std::vector<std::string> moved(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i)
     moved[rank[i]] = std::move(texts[i]);
@@ -83,100 +86,86 @@ public:
 
 private:
   void rankEverything() {
-    const Ranked listeners = rankIds(m_log.listeners);
-    const Ranked songs = rankIds(m_log.songs);
-    const Ranked stations = rankIds(m_log.stations);
-    m_data.listenerIds = listeners.texts;
-    m_data.songIds = songs.texts;
-    m_data.stationIds = stations.texts;
-    m_data.titles = reordered(m_log.titles, songs.rank);
-    m_data.artists = reordered(m_log.artists, songs.rank);
-    const auto none = std::find(stations.texts.begin(), stations.texts.end(), "");
-    m_noStation = static_cast<std::uint32_t>(none - stations.texts.begin());
+    Ranked listeners = rankIds(m_log.listeners);
+    Ranked songs = rankIds(m_log.songs);
+    Ranked stations = rankIds(m_log.stations);
     m_log.listeners = m_log.songs = m_log.stations = IdTable();
+    m_data.listenerIds = std::move(listeners.texts);
+    m_data.songIds = std::move(songs.texts);
+    m_data.stationIds = std::move(stations.texts);
+    m_data.titles = reordered(std::exchange(m_log.titles, {}), songs.rank);
+    m_data.artists = reordered(std::exchange(m_log.artists, {}), songs.rank);
+    const auto none = std::find(m_data.stationIds.begin(), m_data.stationIds.end(), "");
+    m_noStation = static_cast<std::uint32_t>(none - m_data.stationIds.begin());
 
-    m_data.events.reserve(static_cast<std::size_t>(m_log.records()));
-    m_owners.reserve(static_cast<std::size_t>(m_log.records()));
-    for (LogCollector::Chunk& chunk : m_log.chunks) {
-      m_checkpoint();
-      for (std::size_t i = 0; i < chunk.events.size(); ++i) {
-        Event event = chunk.events[i];
-        event.song = songs.rank[event.song];
-        event.station = stations.rank[event.station];
-        const std::uint32_t kind = chunk.owners[i] & ~LogCollector::kListenerMask;
-        m_data.events.push_back(event);
-        m_owners.push_back(kind | listeners.rank[chunk.owners[i] & LogCollector::kListenerMask]);
-      }
-      chunk = {}; // given back at once: the dataset grows as the chunks go
+    m_data.offsets.assign(m_data.listeners() + 1, 0);
+    for (std::size_t i = 0; i < m_log.records.size(); ++i) {
+      if (i % kRecordsPerCheckpoint == 0)
+        m_checkpoint();
+      CollectedRecord& record = m_log.records[i];
+      record.listener = listeners.rank[record.listener];
+      record.song = songs.rank[record.song];
+      record.station = stations.rank[record.station];
+      ++m_data.offsets[record.listener + 1];
     }
+    std::partial_sum(m_data.offsets.begin(), m_data.offsets.end(), m_data.offsets.begin());
   }
 
-  std::uint32_t owner(std::size_t i) const { return m_owners[i] & LogCollector::kListenerMask; }
-
-  /// Sorts events by listener in place, by swapping each to the next free place of its listener.
+  /// Sorts records by listener in place, by swapping each to the next free place of its listener.
   void groupByListener() {
-    m_data.offsets.assign(m_data.listeners() + 1, 0);
-    for (std::size_t i = 0; i < m_owners.size(); ++i)
-      ++m_data.offsets[owner(i) + 1];
-    std::partial_sum(m_data.offsets.begin(), m_data.offsets.end(), m_data.offsets.begin());
     std::vector<std::size_t> next(m_data.offsets.begin(), m_data.offsets.end() - 1);
     for (std::size_t listener = 0; listener < next.size(); ++listener)
       while (next[listener] < m_data.offsets[listener + 1]) {
-        const std::size_t at = next[listener];
-        const std::uint32_t whose = owner(at);
-        const std::size_t to = next[whose]++;
-        if (to != at) {
-          std::swap(m_data.events[at], m_data.events[to]);
-          std::swap(m_owners[at], m_owners[to]);
-        }
+        CollectedRecord& record = m_log.records[next[listener]];
+        const std::size_t to = next[record.listener]++;
+        if (record.listener != listener)
+          std::swap(record, m_log.records[to]);
       }
   }
 
-  /// Reduces each history to one event a play and puts it in order; histories move up as records are merged
-  /// away.
+  /// Reduces the records of each listener to one event a play and puts these in order.
   void orderHistories() {
     const ReductionRules rules{
         m_data.orderedByPosition ? 0
                                  : m_rules.voteJoinMs, // positions have no hour: only one and the same joins
         {m_rules.skipMaxPlayedMs, m_rules.skipMaxPlayedRatio},
         m_noStation};
+    auto& events = m_data.events;
+    events.reserve(
+        m_log.records.size()); // what is not filled yet takes no memory: the records leave as it is
     std::vector<Sign> signs;
-    std::vector<Event> reduced;
-    std::size_t written = 0;
     for (std::size_t listener = 0; listener < m_data.listeners(); ++listener) {
       if (listener % 1024 == 0)
         m_checkpoint();
       const std::size_t first = m_data.offsets[listener];
       const std::size_t last = m_data.offsets[listener + 1];
-      m_data.offsets[listener] = written;
+      const std::size_t start = events.size();
+      m_data.offsets[listener] = start;
       const std::uint64_t seed =
           XXH3_64bits(m_data.listenerIds[listener].data(), m_data.listenerIds[listener].size());
-      Event* const begin = m_data.events.data() + first;
-      Event* end = m_data.events.data() + last;
-      const bool playsOnly =
-          std::all_of(m_owners.begin() + static_cast<std::ptrdiff_t>(first),
-                      m_owners.begin() + static_cast<std::ptrdiff_t>(last),
-                      [](std::uint32_t each) { return each >> LogCollector::kKindShift == 0; });
+      bool playsOnly = true;
+      for (std::size_t i = first; i < last && playsOnly; ++i)
+        playsOnly = m_log.records[i].kind == RecordKind::Play;
       if (playsOnly) {
-        sortHistory(begin, end, seed);
-        end = mergePlays(begin, end, m_noStation);
+        for (std::size_t i = first; i < last; ++i)
+          events.push_back(m_log.records[i].event());
+        Event* const begin = events.data() + start;
+        sortHistory(begin, begin + (last - first), seed);
+        const Event* const end = mergePlays(begin, begin + (last - first), m_noStation);
+        events.resize(start + static_cast<std::size_t>(end - begin));
       } else {
         signs.clear();
         for (std::size_t i = first; i < last; ++i)
-          signs.push_back(
-              {m_data.events[i], static_cast<RecordKind>(m_owners[i] >> LogCollector::kKindShift)});
-        reduced.clear();
-        reduceSigns(signs, rules, reduced);
-        end = std::copy(reduced.begin(), reduced.end(), begin);
-        sortHistory(begin, end, seed);
+          signs.push_back({m_log.records[i].event(), m_log.records[i].kind});
+        reduceSigns(signs, rules, events);
+        sortHistory(events.data() + start, events.data() + events.size(), seed);
       }
-      m_summary.merged += static_cast<std::int64_t>(last - first) - (end - begin);
-      std::copy(begin, end, m_data.events.data() + written);
-      written += static_cast<std::size_t>(end - begin);
+      m_log.records.releaseBefore(last);
+      m_summary.merged +=
+          static_cast<std::int64_t>(last - first) - static_cast<std::int64_t>(events.size() - start);
     }
-    m_data.offsets.back() = written;
-    m_data.events.resize(written);
-    m_owners = {};
+    m_data.offsets.back() = events.size();
+    m_log.records = {};
   }
 
   /// By time; ties by a hash of listener and song, since file order often lists likes before dislikes.
@@ -346,7 +335,6 @@ private:
   const std::function<void()>& m_checkpoint;
   Dataset m_data;
   DatasetSummary m_summary;
-  std::vector<std::uint32_t> m_owners; ///< listener and kind of each event
   std::uint32_t m_noStation = 0;
 };
 

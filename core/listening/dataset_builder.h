@@ -12,10 +12,10 @@ struct BuiltDataset {
 };
 
 /// Makes the dataset of the records collected: joins votes to plays, reduces several signs of one play,
-/// filters, drops exact duplicates, and puts ids and events in their order. Consumes `log`. Works in place:
-/// beyond the dataset it needs four bytes an event. `checkpoint` is called now and then and may throw
-/// core::Stopped. Throws core::Error where no event is left, core::UsageError for a time filter on a log
-/// without times.
+/// filters, drops exact duplicates, and puts ids and events in their order. Consumes `log`:
+/// its records give way to the events, so that both together take little more than the dataset. `checkpoint`
+/// is called now and then and may throw core::Stopped. Throws core::Error where no event is left,
+/// core::UsageError for a time filter on a log without times.
 BuiltDataset buildDataset(LogCollector&& log, const ImportRules& rules,
                           const std::function<void()>& checkpoint);
 

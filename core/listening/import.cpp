@@ -74,11 +74,11 @@ std::string percent(double share) {
 
 /// Throws where more rows were rejected than the request allows, or where nothing came of the log.
 void checkRejections(const LogCollector& log, const ImportRequest& request) {
-  const std::int64_t rows = log.records() + log.rejectedRows();
+  const std::int64_t rows = log.recordCount() + log.rejectedRows();
   if (rows == 0)
     throw core::Error(request.files.front() + " holds no rows below its header: there is nothing to import.");
   const double share = static_cast<double>(log.rejectedRows()) / static_cast<double>(rows);
-  if (log.records() > 0 && share <= request.maxRejected)
+  if (log.recordCount() > 0 && share <= request.maxRejected)
     return;
   std::string reasons;
   for (const Rejection& rejection : log.rejections()) {
@@ -90,7 +90,7 @@ void checkRejections(const LogCollector& log, const ImportRequest& request) {
     if (!first.fields.empty())
       reasons += " (" + first.fields + ")";
   }
-  if (log.records() == 0)
+  if (log.recordCount() == 0)
     throw core::Error("No row of the log can be used (" + reasons + "): check the format and the columns.");
   throw core::Error(std::to_string(log.rejectedRows()) + " of " + std::to_string(rows) + " rows (" +
                     percent(share) + ") were rejected, more than the " + percent(request.maxRejected) +

@@ -6,7 +6,6 @@ namespace skipscope::listening {
 
 namespace {
 
-constexpr std::size_t kChunk = std::size_t{1} << 20; // large enough to be given back to the system when freed
 constexpr std::size_t kExamples = 5;
 constexpr std::size_t kExampleCharacters = 120;
 
@@ -38,15 +37,8 @@ void LogCollector::add(const Record& record) {
     if (!record.artist.empty() && artists[song].empty())
       artists[song] = record.artist;
   }
-  if (chunks.empty() || chunks.back().events.size() == kChunk) {
-    chunks.emplace_back();
-    chunks.back().events.reserve(kChunk);
-    chunks.back().owners.reserve(kChunk);
-  }
-  chunks.back().events.push_back({record.time, song, stations.number(record.station), record.playedMs,
-                                  record.durationMs, record.feedback});
-  chunks.back().owners.push_back(listener | static_cast<std::uint32_t>(record.kind) << kKindShift);
-  ++m_records;
+  records.add({record.time, listener, song, stations.number(record.station), record.playedMs,
+               record.durationMs, record.feedback, record.kind});
 }
 
 void LogCollector::reject(std::string_view reason, std::string_view file, std::int64_t line,

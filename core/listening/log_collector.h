@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/listening/collected_records.h"
 #include "core/listening/id_table.h"
 #include "core/listening/import.h"
 #include "core/listening/record.h"
@@ -11,18 +12,10 @@
 
 namespace skipscope::listening {
 
-/// Takes what the readers find: records, rejected rows, notes. Events are kept in chunks with provisional
-/// indices, numbered by first appearance; order of records does not matter for what becomes of them.
+/// Takes what the readers find: records, rejected rows, notes. Ids are numbered by first appearance; order of
+/// records does not matter for what becomes of them.
 class LogCollector {
 public:
-  /// A chunk of records: [n] events with provisional indices, and whose they are.
-  struct Chunk {
-    std::vector<Event> events;
-    std::vector<std::uint32_t> owners; ///< listener, with the record's kind in the two highest bits
-  };
-  static constexpr unsigned kKindShift = 30;
-  static constexpr std::uint32_t kListenerMask = (std::uint32_t{1} << kKindShift) - 1;
-
   void add(const Record& record);
   /// Counts a row not used. `fields` are mapped fields only; cut at 120 characters.
   void reject(std::string_view reason, std::string_view file, std::int64_t line, std::string_view fields);
@@ -30,7 +23,7 @@ public:
   void note(const std::string& sentence);
   void setOrderedByPosition(bool byPosition);
 
-  std::int64_t records() const { return m_records; }
+  std::int64_t recordCount() const { return static_cast<std::int64_t>(records.size()); }
   std::int64_t rejectedRows() const { return m_rejectedRows; }
   const std::vector<Rejection>& rejections() const { return m_rejections; }
   const std::vector<std::string>& notes() const { return m_notes; }
@@ -41,10 +34,9 @@ public:
   IdTable stations;
   std::vector<std::string> titles;  ///< [songs], the first one given
   std::vector<std::string> artists; ///< [songs]
-  std::vector<Chunk> chunks;
+  CollectedRecords records;
 
 private:
-  std::int64_t m_records = 0;
   std::int64_t m_rejectedRows = 0;
   std::vector<Rejection> m_rejections;
   std::vector<std::string> m_notes;

@@ -94,7 +94,8 @@ int bench(const std::vector<std::string>& words) {
   configuration.validateEvery = steps;
   const auto trained = learning::train(dataset, plan, configuration, 1, std::nullopt, {}, {});
   const double after = peak(configuration.threads);
-  const auto scorer = learning::makeScorer(dataset, plan, configuration, trained->best);
+  const auto scorer = learning::makeScorer(dataset, plan, configuration,
+                                           learning::trainedNetwork(configuration, plan, trained->best));
   const auto start = Clock::now();
   const auto outcomes = evaluation::testOutcomes(dataset, plan, configuration.inputs, *scorer);
   const auto metrics = evaluation::testMetrics(outcomes, configuration.minimumHistory);

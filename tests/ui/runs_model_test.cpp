@@ -50,6 +50,23 @@ TEST_F(RunsModelTest, newRunsStandInCreationOrder) {
   EXPECT_EQ(cell(2, "seed"), "3");
 }
 
+TEST_F(RunsModelTest, rowsMadeBeforehandAreTheSame) {
+  store::Run binned = makeRun(4);
+  binned.deleted = true;
+  const store::Changes changes = changesOf({makeRun(3), binned, makeRun(1), makeRun(2)});
+  m_model.apply(changes, ui::makeRunRows(changes.runs, ui::runColumns()));
+  RunsModel itself;
+  itself.apply(changes);
+  ASSERT_EQ(m_model.rowCount(), 3);
+  ASSERT_EQ(itself.rowCount(), 3);
+  for (int row = 0; row < 3; ++row) {
+    EXPECT_EQ(m_model.run(row).number, row + 1);
+    EXPECT_EQ(m_model.filterColumns(row), itself.filterColumns(row));
+  }
+  m_model.apply(changesOf({binned, makeRun(5)}));
+  EXPECT_EQ(m_model.rowCount(), 4);
+}
+
 TEST_F(RunsModelTest, aChangedRunKeepsItsRow) {
   m_model.apply(changesOf({makeRun(1), makeRun(2)}));
   const QSignalSpy changed(&m_model, &QAbstractItemModel::dataChanged);

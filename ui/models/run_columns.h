@@ -1,11 +1,36 @@
 #pragma once
 
-#include "ui/models/runs_model.h"
+#include "core/store/run.h"
 
+#include <QString>
 #include <string>
 #include <vector>
 
 namespace skipscope::ui {
+
+/// One column of the runs table.
+struct RunColumn {
+  enum class Kind {
+    State,
+    Progress,
+    Experiment,
+    Dataset,
+    Configuration,
+    Seed,
+    Metric,
+    Difference, ///< in accuracy, to the pinned baseline
+    Steps,
+    Seconds,
+    Message,
+    Tags,
+    Note,
+    Id
+  };
+  Kind kind = Kind::State;
+  std::string key; ///< as in filters and `runs --where`: "state", "negatives.count", "accuracy"
+  QString title;
+  QString tooltip;
+};
 
 /// Every column of the runs table: the run's own, all configuration fields, all test metrics.
 std::vector<RunColumn> runColumns();

@@ -1,6 +1,5 @@
 #include "ui/models/runs_model.h"
 
-#include "core/experiment/configuration.h"
 #include "ui/models/display_text.h"
 #include "ui/models/run_columns.h"
 
@@ -40,7 +39,7 @@ int RunsModel::columnCount(const QModelIndex& parent) const {
 QVariant RunsModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
     return {};
-  const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+  const RunRow& row = m_rows[static_cast<std::size_t>(index.row())];
   const RunColumn& column = m_columns[static_cast<std::size_t>(index.column())];
   if (column.kind == Kind::Difference && (role == Qt::DisplayRole || role == Qt::ToolTipRole))
     return differenceCell(row.run, role);
@@ -92,7 +91,7 @@ bool RunsModel::isNumber(Kind kind) {
          kind == Kind::Seconds;
 }
 
-QVariant RunsModel::sortValue(const Row& row, const RunColumn& column) const {
+QVariant RunsModel::sortValue(const RunRow& row, const RunColumn& column) const {
   if (row.inactive.count(column.key) > 0)
     return QString();
   switch (column.kind) {
@@ -123,7 +122,7 @@ const std::vector<RunsModel::SortKey>& RunsModel::sortKeys(int column) const {
   const auto [known, isNew] = m_sortKeys.try_emplace(column);
   if (isNew) {
     known->second.reserve(m_rows.size());
-    for (const Row& row : m_rows) {
+    for (const RunRow& row : m_rows) {
       const QVariant value = sortValue(row, m_columns[static_cast<std::size_t>(column)]);
       const bool number = value.typeId() != QMetaType::QString;
       known->second.push_back(
@@ -133,75 +132,54 @@ const std::vector<RunsModel::SortKey>& RunsModel::sortKeys(int column) const {
   return known->second;
 }
 
-RunsModel::Row RunsModel::makeRow(const store::Run& run) const {
-  Row row{run, {}, {}};
-  for (const auto& key : experiment::inactiveKeys(run.configuration))
-    row.inactive.insert(key);
-  row.texts.reserve(m_columns.size());
-  for (const RunColumn& column : m_columns)
-    row.texts.emplace_back(column.key, column.kind == Kind::Difference ? differenceFilterText(run)
-                                                                       : runFilterText(run, column));
-  if (run.experiments.size() > 1) // each is found by its name
-    for (const std::string& experiment : run.experiments)
-      row.texts.emplace_back("experiment", experiment);
-  return row;
-}
-
-void RunsModel::countValues(const Row& row, int change) {
+void RunsModel::countValues(const RunRow& row, int change) {
   for (std::size_t c = 0; c < m_columns.size(); ++c) {
     if (!canDiffer(m_columns[c].kind) || row.inactive.count(m_columns[c].key) > 0)
       continue;
-    int& runs = m_values[c][fromCore(row.texts[c].second)];
-    runs += change;
-    if (runs == 0)
-      m_values[c].remove(fromCore(row.texts[c].second));
+    const auto value = m_values[c].try_emplace(row.texts[c].second).first;
+    value->second += change;
+    if (value->second == 0)
+      m_values[c].erase(value);
   }
 }
 
 void RunsModel::apply(const store::Changes& changes) {
+  apply(changes, makeRunRows(changes.runs, m_columns));
+}
+
+void RunsModel::apply(const store::Changes& changes, std::vector<RunRow> rows) {
   forgetSortKeys();
-  std::vector<Row> added;
+  const auto difference = static_cast<std::size_t>(columnOf("difference"));
+  std::vector<RunRow*> added; // rows are large to move
   std::vector<int> removed;
   bool columnsMayChange = false;
-  for (const store::Run& run : changes.runs) {
-    const auto found = m_rowOfId.constFind(fromCore(run.id));
-    if (run.deleted) {
-      if (found != m_rowOfId.constEnd())
-        removed.push_back(*found);
-    } else if (found == m_rowOfId.constEnd()) {
-      added.push_back(makeRow(run));
-    } else {
-      const int row = *found;
-      Row updated = makeRow(run);
-      const store::Run& before = m_rows[static_cast<std::size_t>(row)].run;
-      columnsMayChange = columnsMayChange || before.tags != run.tags || before.note != run.note;
-      countValues(m_rows[static_cast<std::size_t>(row)], -1);
-      countValues(updated, 1);
-      m_rows[static_cast<std::size_t>(row)] = std::move(updated);
-      forgetSortKeys();
-      emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+  for (RunRow& row : rows) {
+    row.texts[difference].second = differenceFilterText(row.run);
+    const int known = rowOf(fromCore(row.run.id));
+    if (known < 0) {
+      added.push_back(&row);
+      continue;
     }
+    const store::Run& before = run(known);
+    columnsMayChange = columnsMayChange || before.tags != row.run.tags || before.note != row.run.note;
+    replaceRun(known, std::move(row));
   }
-  for (const auto& id : changes.removedRuns)
+  const auto remove = [&](const std::string& id) {
     if (const int row = rowOf(fromCore(id)); row >= 0)
       removed.push_back(row);
+  };
+  for (const store::Run& run : changes.runs)
+    if (run.deleted)
+      remove(run.id);
+  for (const std::string& id : changes.removedRuns)
+    remove(id);
   if (!removed.empty()) {
     columnsMayChange = true;
     removeRuns(std::move(removed));
   }
   if (!added.empty()) {
     columnsMayChange = true;
-    std::sort(added.begin(), added.end(),
-              [](const Row& a, const Row& b) { return a.run.number < b.run.number; });
-    const int first = rowCount();
-    beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
-    for (Row& row : added) {
-      countValues(row, 1);
-      m_rows.push_back(std::move(row));
-    }
-    reindex(first);
-    forgetSortKeys();
-    endInsertRows();
+    addRuns(std::move(added));
   }
   for (const store::Baseline& baseline : changes.baselines)
     if (baseline.configurationHash.empty())
@@ -215,6 +193,31 @@ void RunsModel::apply(const store::Changes& changes) {
   }
   if (columnsMayChange)
     emit columnsChanged();
+}
+
+void RunsModel::replaceRun(int row, RunRow updated) {
+  RunRow& old = m_rows[static_cast<std::size_t>(row)];
+  countValues(old, -1);
+  countValues(updated, 1);
+  old = std::move(updated);
+  forgetSortKeys();
+  emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+}
+
+void RunsModel::addRuns(std::vector<RunRow*> rows) {
+  std::sort(rows.begin(), rows.end(),
+            [](const RunRow* a, const RunRow* b) { return a->run.number < b->run.number; });
+  const int first = rowCount();
+  beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
+  if (const std::size_t wanted = m_rows.size() + rows.size(); wanted > m_rows.capacity())
+    m_rows.reserve(std::max(wanted, 2 * m_rows.capacity()));
+  for (RunRow* row : rows) {
+    countValues(*row, 1);
+    m_rows.push_back(std::move(*row));
+  }
+  reindex(first);
+  forgetSortKeys();
+  endInsertRows();
 }
 
 void RunsModel::removeRuns(std::vector<int> rows) {
@@ -285,7 +288,7 @@ bool RunsModel::worthShowing(int column) const {
   case Kind::Tags:
   case Kind::Note: { // where any run has one
     const auto& values = m_values[static_cast<std::size_t>(column)];
-    return values.size() > (values.contains(QString()) ? 1 : 0);
+    return values.size() > values.count({});
   }
   case Kind::Metric:
     return std::find(kMainMetrics.begin(), kMainMetrics.end(), description.key) != kMainMetrics.end();
@@ -307,7 +310,7 @@ int RunsModel::rowOf(const QString& id) const {
 
 int RunsModel::count(store::RunState state) const {
   return static_cast<int>(
-      std::count_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.run.state == state; }));
+      std::count_if(m_rows.begin(), m_rows.end(), [&](const RunRow& row) { return row.run.state == state; }));
 }
 
 bool RunsModel::isBaseline(const store::Run& run) const {
@@ -352,7 +355,7 @@ void RunsModel::refreshDifferences() {
     return;
   const int column = columnOf("difference");
   forgetSortKeys();
-  for (Row& row : m_rows)
+  for (RunRow& row : m_rows)
     row.texts[static_cast<std::size_t>(column)].second = differenceFilterText(row.run);
   emit dataChanged(index(0, column), index(rowCount() - 1, column));
 }

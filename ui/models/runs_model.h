@@ -2,41 +2,18 @@
 
 #include "core/store/run_store.h"
 #include "ui/models/baseline_differences.h"
+#include "ui/models/run_row.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace skipscope::ui {
-
-/// One column of the runs table.
-struct RunColumn {
-  enum class Kind {
-    State,
-    Progress,
-    Experiment,
-    Dataset,
-    Configuration,
-    Seed,
-    Metric,
-    Difference, ///< in accuracy, to the pinned baseline
-    Steps,
-    Seconds,
-    Message,
-    Tags,
-    Note,
-    Id
-  };
-  Kind kind = Kind::State;
-  std::string key; ///< as in filters and `runs --where`: "state", "negatives.count", "accuracy"
-  QString title;
-  QString tooltip;
-};
 
 /// The runs of a workspace, one row each in creation order, kept up to date by the rows that changed.
 class RunsModel : public QAbstractTableModel {
@@ -60,6 +37,8 @@ public:
 
   /// Takes over changed, new and removed runs, and what is pinned.
   void apply(const store::Changes& changes);
+  /// The same with the rows of `changes.runs` as makeRunRows() made them before.
+  void apply(const store::Changes& changes, std::vector<RunRow> rows);
   void clear();
 
   const std::vector<RunColumn>& columns() const { return m_columns; }
@@ -99,30 +78,27 @@ signals:
   void columnsChanged();
 
 private:
-  struct Row {
-    store::Run run;
-    std::vector<std::pair<std::string, std::string>> texts;
-    std::set<std::string> inactive; ///< keys that do nothing in this run: their cells stay empty
-  };
-  Row makeRow(const store::Run& run) const;
   static bool isNumber(RunColumn::Kind kind);
   const BaselineDifference* differenceOf(const store::Run& run) const; ///< nullptr where there is none
   QString differenceCell(const store::Run& run, int role) const;
   std::string differenceFilterText(const store::Run& run) const;
   void refreshDifferences();
-  QVariant sortValue(const Row& row, const RunColumn& column) const;
+  QVariant sortValue(const RunRow& row, const RunColumn& column) const;
   void forgetSortKeys() { m_sortKeys.clear(); }
-  void countValues(const Row& row, int change);
+  void countValues(const RunRow& row, int change);
+  void replaceRun(int row, RunRow updated);
+  void addRuns(std::vector<RunRow*> rows); ///< takes what is in them
   void removeRuns(std::vector<int> rows);
   void reindex(int from);
 
   std::vector<RunColumn> m_columns;
-  std::vector<Row> m_rows;
+  std::vector<RunRow> m_rows;
   QHash<QString, int> m_rowOfId;
   std::map<std::string, std::string> m_baselines; ///< fingerprint of a dataset → hash of the pinned one
   std::shared_ptr<const BaselineDifferences> m_differences;
   mutable std::map<int, std::vector<SortKey>> m_sortKeys; ///< of the columns that were sorted by
-  std::vector<QHash<QString, int>> m_values; ///< [columns]: value → runs that have it, for what can differ
+  /// [columns]: value → runs that have it, for what can differ
+  std::vector<std::unordered_map<std::string, int>> m_values;
 };
 
 } // namespace skipscope::ui

@@ -229,7 +229,8 @@ TEST(Trainer, BestWeightsAreEnoughToEvaluateAgain) {
   EXPECT_TRUE(none.validations.empty());
 
   const auto plan = evaluation::makeSplit(dataset, everythingOn());
-  const auto scorer = makeScorer(dataset, plan, everythingOn(), whole->best);
+  const auto scorer =
+      makeScorer(dataset, plan, everythingOn(), trainedNetwork(everythingOn(), plan, whole->best));
   const auto outcomes = evaluation::testOutcomes(dataset, plan, everythingOn().inputs, *scorer);
   EXPECT_EQ(evaluation::pack(outcomes), evaluation::pack(whole->outcomes));
 }
