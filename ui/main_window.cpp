@@ -328,7 +328,7 @@ int MainWindow::wantedWorkers() const {
   const int most = m_settings.value(Setting::Workers).toInt();
   if (most > 0)
     return most;
-  return QThread::idealThreadCount(); // a worker a core: each computes with one thread
+  return QThread::idealThreadCount(); // each takes its share of the cores
 }
 
 void MainWindow::startWorkers() {

@@ -19,7 +19,7 @@ namespace skipscope::cli {
 
 namespace {
 
-/// A worker a core: each computes with one thread.
+/// A worker a core: each takes no more threads than its share of the cores.
 int usefulWorkers() {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }

@@ -113,7 +113,7 @@ void RunSession::trainAndFinish(DatasetCache& cache, const std::stop_token& work
 
 experiment::Configuration RunSession::withinShare(experiment::Configuration configuration) const {
   const auto cores = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U));
-  const int share = std::max(cores / std::max(m_queue.liveWorkers(), 1), 1);
+  const int share = std::max(cores / std::max(m_queue.busyWorkers(), 1), 1);
   configuration.threads = std::min(configuration.threads, share);
   return configuration;
 }

@@ -6,6 +6,7 @@
 #include "core/store/run_rows.h"
 #include "core/store/transaction.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include <cmath>
@@ -194,6 +195,12 @@ bool Queue::paused() const {
 int Queue::queued() const {
   return static_cast<int>(
       m_workspace.database().number("SELECT count(*) FROM runs WHERE state = 'queued' AND deleted = 0"));
+}
+
+int Queue::busyWorkers() const {
+  const auto runs = static_cast<int>(m_workspace.database().number(
+      "SELECT count(*) FROM runs WHERE state IN ('queued', 'running') AND deleted = 0"));
+  return std::min(liveWorkers(), runs);
 }
 
 } // namespace skipscope::store

@@ -63,6 +63,8 @@ public:
   /// Workers whose lock is held.
   int liveWorkers() const;
   int queued() const;
+  /// Workers that compute or will at once: no more than are alive, nor than runs running or queued.
+  int busyWorkers() const;
 
 private:
   Workspace& m_workspace;

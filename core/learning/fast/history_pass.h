@@ -62,13 +62,22 @@ private:
   };
 
   void begin(const PackedHistories& histories, const Slice& slice, bool drops);
+  /// m_states = song + feedback + position of each input, dropped out.
   void embed(const Weights& weights);
+  /// m_states += attention(normalised m_states), += feed-forward(normalised m_states); keeps what the
+  /// gradient needs.
   void block(const Weights& weights, std::size_t number);
+  /// attended = dropout(softmax(Q·Kᵀ / √d))·V of one history and head.
   void attend(std::size_t number, const Part& part, std::size_t head);
+  /// The last block and the final norm for the last input of each history alone: m_branch [histories with
+  /// inputs, row].
   void lastBlock(const Weights& weights);
   void attendLast(const Weights& weights, std::size_t count);
   void attendLast(const Part& part, const float* query, float* mean);
+  /// From the gradient of a block's states in m_states to that of the states before it.
   void blockGradient(const Weights& weights, std::size_t number, float* gradient);
+  /// With A the attended, P the weights and P̃ those kept: dV = P̃ᵀ·dA, dS = P ⊙ (mask ⊙ dA·Vᵀ - dA·A) / √d,
+  /// dQ = dS·K, dK = dSᵀ·Q (Dao et al. 2022, appendix B.2).
   void attendGradient(std::size_t number, const Part& part, std::size_t head);
   Attention attention(std::size_t number, const Part& part, std::size_t head) const;
   Dropout dropout(const Part& part, std::size_t number, DropoutSite site) const;

@@ -38,11 +38,11 @@ struct Product {
   Causal causal = Causal::No;
 };
 
-/// On the calling thread. Each element is a chain of fused multiply-adds in the order of k, so its bits
-/// depend on its own row and column only, not on the shape of the product.
+/// On the calling thread. Each element is a chain of multiply-adds in the order of k, fused where the
+/// processor can, so its bits depend on its own row and column only, not on the shape of the product.
 void multiply(const Product& product);
 
-/// Name of the instruction set that the kernels of this folder take here: "AVX3_ZEN4".
+/// Name of the instruction set that the kernels of this folder take here: "AVX3".
 const char* simdName();
 
 } // namespace skipscope::learning::fast

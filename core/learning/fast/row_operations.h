@@ -43,7 +43,8 @@ void rectifyGradient(const Rows& rows, const float* x, float* gradient);
 /// to = x · scale + shift, each [stride].
 void scaleRows(const Rows& rows, const float* x, const float* scale, const float* shift, float* to);
 
-/// to [width, toStride] = from [count, width] turned over; toStride holds count rounded up to kUnit.
+/// to [width, toStride] = from [count, width] turned over, with zeros up to count rounded up to kUnit, which
+/// toStride holds. Width is rounded up to 4 in reading and writing: `to` has room for so many rows.
 void transpose(const Rows& rows, const float* from, float* to, std::size_t toStride);
 
 } // namespace skipscope::learning::fast

@@ -48,19 +48,24 @@ public:
            Found& found, std::vector<std::int64_t>& chosen);
 
 private:
+  /// h·e + b.
   float score(const Contexts& contexts, std::int64_t context, std::int64_t song) const;
   /// Each (context, song) with loss weight · softplus(sign · score).
   void addScored(const std::int64_t* contextRows, const std::int64_t* songs, std::size_t count, float sign,
                  float weight, const Contexts& contexts, Found& found);
+  /// mean softplus(s⁻) over the N songs drawn for each target.
   void addDrawn(const Batch& batch, std::size_t first, std::size_t count, float weight,
                 const Contexts& contexts, Found& found);
+  /// Highest-scoring of the N songs drawn for each target, without gradient.
   void choose(const Batch& batch, std::size_t first, std::size_t count, const Contexts& contexts,
               std::int64_t* chosen);
   void gatherContexts(const std::int64_t* rows, std::size_t count, const Contexts& contexts);
   void gatherPool(const std::int64_t* songs, std::size_t count);
+  /// The same as choose() for a pool of `songs` that all contexts of the history share, as matrix products.
   void choosePooled(const std::int64_t* pool, std::size_t songs, std::size_t count, std::int64_t* chosen);
   void keepPooled(const Batch& batch, std::size_t first, std::size_t count,
                   std::span<const std::int64_t> songs, Found& found);
+  /// The same as addDrawn() for such a pool.
   void addPooled(const Batch& batch, std::size_t first, std::size_t count, const std::int64_t* pool,
                  float weight, const Contexts& contexts, Found& found);
 
