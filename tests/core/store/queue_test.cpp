@@ -392,7 +392,9 @@ TEST_F(QueueTest, WorkerThatGoesLeavesItsRunInterrupted) {
   {
     const WorkerLock other(workspace);
     EXPECT_EQ(queue.liveWorkers(), 2);
+    EXPECT_EQ(queue.busyWorkers(), 1) << "there is one run";
     claim = queue.claim(other);
+    EXPECT_EQ(queue.busyWorkers(), 1);
     EXPECT_EQ(queue.reap(), 0) << "it lives";
   }
   EXPECT_EQ(state(id), RunState::Interrupted);
