@@ -206,6 +206,7 @@ void MainWindow::opened(const QString& folder, const QJsonObject& session) {
   });
   connect(m_watcher.get(), &RunWatcher::changed, this,
           [this](const std::shared_ptr<WorkspaceNews>& news) { takeNews(*news); });
+  m_watcher->start();
   m_dataPage->setWorkspace(m_tasks.get());
   m_experimentPage->setWorkspace(m_tasks.get());
   m_comparePage->setWorkspace(m_tasks.get());

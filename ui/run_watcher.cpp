@@ -90,6 +90,9 @@ RunWatcher::RunWatcher(std::filesystem::path folder, QObject* parent) : QObject(
   follower->moveToThread(&m_thread);
   connect(&m_thread, &QThread::started, follower, &Follower::start);
   connect(&m_thread, &QThread::finished, follower, &QObject::deleteLater);
+}
+
+void RunWatcher::start() {
   m_thread.start();
 }
 

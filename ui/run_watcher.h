@@ -27,6 +27,9 @@ public:
   explicit RunWatcher(std::filesystem::path folder, QObject* parent = nullptr);
   ~RunWatcher() override; ///< waits for the look under way
 
+  /// Begins to look: whoever wants the first news has connected before.
+  void start();
+
 signals:
   /// The first one holds everything there is.
   void changed(const std::shared_ptr<skipscope::ui::WorkspaceNews>& news);
