@@ -23,6 +23,7 @@ protected:
                        m_model.apply(news->changes);
                        m_last = news;
                      });
+    m_watcher->start();
   }
 
   tests::SampleWorkspace m_sample;
@@ -72,6 +73,7 @@ TEST_F(RunWatcherTest, seesStatesPauseAndLiveWorkers) {
 TEST_F(RunWatcherTest, saysOnceWhatCannotBeRead) {
   m_watcher.emplace(m_sample.folder() / "nothing.skipscope");
   QSignalSpy failed(&*m_watcher, &ui::RunWatcher::failed);
+  m_watcher->start();
   ASSERT_TRUE(failed.wait());
   EXPECT_FALSE(failed.wait(1000)) << "the same sentence four times a second helps nobody";
 }
