@@ -184,29 +184,35 @@ void HistoryPass::block(const Weights& weights, std::size_t number) {
             .start = weights.packed + at.outBias});
   addBranch(DropoutSite::AttentionOut);
 
-  normalise(states, m_states.data(), kept.afterAttention.data(), kept.afterInverse.data());
-  multiply({.a = kept.afterAttention.data(),
+  feedForward(weights, at, states, kept.afterAttention.data(), kept.afterInverse.data(), kept.inner.data());
+  addBranch(DropoutSite::FeedForward);
+}
+
+void HistoryPass::feedForward(const Weights& weights, const BlockOffsets& at, const Rows& states,
+                              float* normed, float* inverse, float* inner) {
+  const Widths& w = m_layout.widths;
+  normalise(states, m_states.data(), normed, inverse);
+  multiply({.a = normed,
             .aRow = w.row,
             .b = weights.turned + at.inner,
             .bRow = w.row,
-            .c = kept.inner.data(),
+            .c = inner,
             .cRow = w.row,
-            .rows = m_rows,
+            .rows = states.count,
             .depth = w.width,
             .columns = w.row,
             .start = weights.packed + at.innerBias});
-  rectify(states, kept.inner.data());
-  multiply({.a = kept.inner.data(),
+  rectify(states, inner);
+  multiply({.a = inner,
             .aRow = w.row,
             .b = weights.turned + at.outer,
             .bRow = w.row,
             .c = m_branch.data(),
             .cRow = w.row,
-            .rows = m_rows,
+            .rows = states.count,
             .depth = w.width,
             .columns = w.row,
             .start = weights.packed + at.outerBias});
-  addBranch(DropoutSite::FeedForward);
 }
 
 void HistoryPass::forward(const Weights& weights, const PackedHistories& histories, const Slice& slice,

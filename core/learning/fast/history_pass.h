@@ -67,6 +67,10 @@ private:
   /// m_states += attention(normalised m_states), += feed-forward(normalised m_states); keeps what the
   /// gradient needs.
   void block(const Weights& weights, std::size_t number);
+  /// m_branch = W₂·max(W₁·normed + b₁, 0) + b₂ of the normalised m_states; keeps what was normalised and
+  /// `inner`.
+  void feedForward(const Weights& weights, const BlockOffsets& at, const Rows& states, float* normed,
+                   float* inverse, float* inner);
   /// attended = dropout(softmax(Q·Kᵀ / √d))·V of one history and head.
   void attend(std::size_t number, const Part& part, std::size_t head);
   /// The last block and the final norm for the last input of each history alone: m_branch [histories with

@@ -110,28 +110,7 @@ void HistoryPass::lastBlock(const Weights& weights) {
             .columns = w.row,
             .start = weights.packed + at.outBias});
   addScaled(m_branch.data(), 1, count * w.row, m_states.data());
-  normalise(states, m_states.data(), m_normed.data(), m_inverse.data());
-  multiply({.a = m_normed.data(),
-            .aRow = w.row,
-            .b = weights.turned + at.inner,
-            .bRow = w.row,
-            .c = kept.inner.data(),
-            .cRow = w.row,
-            .rows = count,
-            .depth = w.width,
-            .columns = w.row,
-            .start = weights.packed + at.innerBias});
-  rectify(states, kept.inner.data());
-  multiply({.a = kept.inner.data(),
-            .aRow = w.row,
-            .b = weights.turned + at.outer,
-            .bRow = w.row,
-            .c = m_branch.data(),
-            .cRow = w.row,
-            .rows = count,
-            .depth = w.width,
-            .columns = w.row,
-            .start = weights.packed + at.outerBias});
+  feedForward(weights, at, states, m_normed.data(), m_inverse.data(), kept.inner.data());
   addScaled(m_branch.data(), 1, count * w.row, m_states.data());
   normalise(states, m_states.data(), m_normed.data(), m_inverse.data());
   scaleRows(states, m_normed.data(), weights.packed + m_layout.finalNorm,
