@@ -46,6 +46,15 @@ DenseWeights::DenseWeights(const EncoderShape& shape, const Layout& layout) : m_
       m_places[parameter.name] = {parameter, size};
       size += parameter.count();
     }
+  const auto addRows = [&](const std::string& name, std::size_t packed, std::size_t count) {
+    if (count > 0)
+      m_rows.push_back({m_places.at(name).offset, packed, count});
+  };
+  addRows("final_norm", layout.finalNorm, 1);
+  addRows("final_norm_bias", layout.finalNormBias, 1);
+  addRows("start", layout.start, 1);
+  addRows("feedback", layout.feedback, layout.widths.feedback);
+  addRows("positions", layout.positions, layout.widths.positions);
   for (std::int64_t i = 0; i < shape.blocks; ++i)
     m_blocks.push_back("block" + std::to_string(i) + ".");
   for (Buffer* buffer : {&m_values, &m_first, &m_second, &m_gradient})
@@ -100,17 +109,10 @@ void DenseWeights::pack() {
   const Widths& w = m_layout.widths;
   for (std::size_t i = 0; i < m_blocks.size(); ++i)
     packBlock(m_blocks[i], m_layout.blocks[i]);
-  const auto rows = [&](const std::string& name, std::size_t offset, std::size_t count) {
-    for (std::size_t r = 0; r < count; ++r)
-      std::copy_n(at(m_values, name) + r * w.width, w.width, m_packed.data() + offset + r * w.row);
-  };
-  rows("final_norm", m_layout.finalNorm, 1);
-  rows("final_norm_bias", m_layout.finalNormBias, 1);
-  rows("start", m_layout.start, 1);
-  if (w.feedback > 0)
-    rows("feedback", m_layout.feedback, w.feedback);
-  if (w.positions > 0)
-    rows("positions", m_layout.positions, w.positions);
+  for (const PackedRows& rows : m_rows)
+    for (std::size_t r = 0; r < rows.count; ++r)
+      std::copy_n(m_values.data() + rows.natural + r * w.width, w.width,
+                  m_packed.data() + rows.packed + r * w.row);
 }
 
 void DenseWeights::packBlock(const std::string& name, const BlockOffsets& offsets) {
@@ -153,17 +155,9 @@ void DenseWeights::unpack(const float* packed) {
   const Widths& w = m_layout.widths;
   for (std::size_t i = 0; i < m_blocks.size(); ++i)
     unpackBlock(m_blocks[i], m_layout.blocks[i], packed);
-  const auto rows = [&](const std::string& name, std::size_t offset, std::size_t count) {
-    for (std::size_t r = 0; r < count; ++r)
-      std::copy_n(packed + offset + r * w.row, w.width, at(m_gradient, name) + r * w.width);
-  };
-  rows("final_norm", m_layout.finalNorm, 1);
-  rows("final_norm_bias", m_layout.finalNormBias, 1);
-  rows("start", m_layout.start, 1);
-  if (w.feedback > 0)
-    rows("feedback", m_layout.feedback, w.feedback);
-  if (w.positions > 0)
-    rows("positions", m_layout.positions, w.positions);
+  for (const PackedRows& rows : m_rows)
+    for (std::size_t r = 0; r < rows.count; ++r)
+      std::copy_n(packed + rows.packed + r * w.row, w.width, m_gradient.data() + rows.natural + r * w.width);
 }
 
 void DenseWeights::unpackBlock(const std::string& name, const BlockOffsets& offsets, const float* packed) {

@@ -35,6 +35,12 @@ private:
     Parameter parameter;
     std::size_t offset = 0;
   };
+  /// Rows [count, d] of a parameter that are only padded.
+  struct PackedRows {
+    std::size_t natural = 0; ///< where they begin among the parameters
+    std::size_t packed = 0;  ///< by layout
+    std::size_t count = 0;
+  };
   float* at(Buffer& buffer, const std::string& name) { return buffer.data() + m_places.at(name).offset; }
   void take(const Arrays& arrays, Buffer& buffer);
   void put(const Buffer& buffer, Arrays& arrays) const;
@@ -45,6 +51,7 @@ private:
 
   const Layout& m_layout;
   std::map<std::string, Place> m_places;
+  std::vector<PackedRows> m_rows;
   std::vector<std::string> m_blocks; ///< "block0.", …
   Buffer m_values, m_first, m_second, m_gradient;
   Buffer m_packed, m_turned;

@@ -126,12 +126,17 @@ BatchLoss FastNetwork::findGradients(const Batch& batch, const Objective& object
   return loss;
 }
 
-BatchLoss FastNetwork::step(const Batch& batch, const Objective& objective, std::int64_t number) {
-  BatchLoss loss = findGradients(batch, objective);
+std::vector<SongGradients*> FastNetwork::foundOfSongs() {
   std::vector<SongGradients*> songs;
   for (Found& found : m_found)
     songs.push_back(&found.songs);
-  m_songs.step(songs, m_contexts.data(), *m_team, objective.learningRate, number, objective.lazyAdam);
+  return songs;
+}
+
+BatchLoss FastNetwork::step(const Batch& batch, const Objective& objective, std::int64_t number) {
+  BatchLoss loss = findGradients(batch, objective);
+  m_songs.step(foundOfSongs(), m_contexts.data(), *m_team, objective.learningRate, number,
+               objective.lazyAdam);
   m_dense.step(m_gradient.data(), objective.learningRate, number);
   m_scores.reset();
   return loss;
@@ -139,10 +144,7 @@ BatchLoss FastNetwork::step(const Batch& batch, const Objective& objective, std:
 
 BatchLoss FastNetwork::gradients(const Batch& batch, const Objective& objective, Arrays& gradients) {
   BatchLoss loss = findGradients(batch, objective);
-  std::vector<SongGradients*> songs;
-  for (Found& found : m_found)
-    songs.push_back(&found.songs);
-  m_songs.putGradients(songs, m_contexts.data(), *m_team, gradients);
+  m_songs.putGradients(foundOfSongs(), m_contexts.data(), *m_team, gradients);
   m_dense.putGradients(m_gradient.data(), gradients);
   return loss;
 }
@@ -166,7 +168,7 @@ void FastNetwork::scoreLast(const PackedHistories& histories,
     m_scores.emplace(m_songs, m_layout, *m_team);
   const Buffer contexts = lastContexts(histories);
   const std::size_t stride = m_scores->stride();
-  constexpr std::size_t kMostScores = 1 << 21; // 8 MB a thread
+  constexpr std::size_t kMostScores = 1 << 23; // 32 MB a thread
   const std::size_t atOnce = std::clamp<std::size_t>(kMostScores / std::max<std::size_t>(stride, 1), 1, 24);
   m_team->run((histories.size() + atOnce - 1) / atOnce, [&](std::size_t task, std::size_t thread) {
     const std::size_t first = task * atOnce;

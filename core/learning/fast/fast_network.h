@@ -43,6 +43,7 @@ private:
   BatchLoss findGradients(const Batch& batch, const Objective& objective);
   void workOn(const Batch& batch, const Objective& objective, const Slice& slice, Bench& bench, Found& found,
               std::vector<std::int64_t>& chosen);
+  std::vector<SongGradients*> foundOfSongs();
   /// Contexts [histories, row] after the last inputs.
   Buffer lastContexts(const PackedHistories& histories) const;
   Weights weightsNow() const { return {m_songs, m_dense.packed(), m_dense.turned()}; }
