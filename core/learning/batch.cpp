@@ -16,58 +16,79 @@ Batch BatchMaker::make(std::span<const std::uint32_t> windows, std::int64_t epoc
     return m_set.windows[a].inputs > m_set.windows[b].inputs;
   });
   Batch batch;
+  makeRoom(order, batch);
+  team.runPieces(order.size(), [&](std::size_t first, std::size_t last) {
+    for (std::size_t history = first; history < last; ++history) {
+      const Window& window = m_set.windows[order[history]];
+      fillHistory(window, epoch, history, batch.histories);
+      fillTargets(window, history, batch);
+      if (batch.negatives > 0)
+        draw(window, epoch, history, batch);
+    }
+  });
+  return batch;
+}
+
+void BatchMaker::makeRoom(std::span<const std::uint32_t> order, Batch& batch) const {
   batch.negatives =
       experiment::usesDrawnNegatives(m_configuration.strategy) ? m_configuration.negativeCount : 0;
   batch.shared = m_configuration.drawing == experiment::Drawing::Shared;
   batch.positiveOffsets.push_back(0);
   batch.negativeOffsets.push_back(0);
+  PackedHistories& histories = batch.histories;
   for (const std::uint32_t index : order) {
-    addTargets(m_set.windows[index], batch);
-    addHistory(m_set.windows[index], epoch, batch);
+    const Window& window = m_set.windows[index];
+    histories.offsets.push_back(histories.offsets.back() + window.inputs);
+    batch.positiveOffsets.push_back(batch.positiveOffsets.back() + window.positives);
+    batch.negativeOffsets.push_back(batch.negativeOffsets.back() + window.negatives);
   }
+  histories.keys.resize(order.size());
+  for (auto* numbers : {&histories.songs, &histories.feedback, &histories.times})
+    numbers->resize(static_cast<std::size_t>(histories.offsets.back()));
+  const std::size_t positives = batch.positiveOffsets.back();
+  for (auto* numbers : {&batch.contexts, &batch.songs})
+    numbers->resize(positives);
+  batch.targets.resize(positives);
+  for (auto* numbers : {&batch.negativeContexts, &batch.negativeSongs})
+    numbers->resize(batch.negativeOffsets.back());
+  batch.negativeTargets.resize(batch.negativeOffsets.back());
   if (batch.negatives > 0) {
-    batch.drawn.resize((batch.shared ? order.size() : batch.songs.size()) *
-                       static_cast<std::size_t>(batch.negatives));
-    batch.drawnWeight.resize(batch.songs.size());
-    team.runPieces(order.size(), [&](std::size_t first, std::size_t last) {
-      for (std::size_t history = first; history < last; ++history)
-        draw(m_set.windows[order[history]], epoch, history, batch);
-    });
+    batch.drawn.resize((batch.shared ? order.size() : positives) * static_cast<std::size_t>(batch.negatives));
+    batch.drawnWeight.resize(positives);
   }
-  return batch;
 }
 
-void BatchMaker::addTargets(const Window& window, Batch& batch) const {
-  const std::int64_t base = batch.histories.offsets.back();
+void BatchMaker::fillHistory(const Window& window, std::int64_t epoch, std::size_t history,
+                             PackedHistories& histories) const {
+  const auto first = static_cast<std::size_t>(histories.offsets[history]);
+  for (std::size_t i = 0; i < window.inputs; ++i) {
+    histories.songs[first + i] = m_set.inputSongs[window.firstInput + i];
+    histories.feedback[first + i] = static_cast<std::int64_t>(m_set.inputFeedback[window.firstInput + i]);
+    histories.times[first + i] = m_set.inputTimes[window.firstInput + i];
+  }
+  histories.keys[history] =
+      CounterRandom(m_seed, Purpose::Dropout, epoch, window.listener, window.number).key();
+}
+
+void BatchMaker::fillTargets(const Window& window, std::size_t history, Batch& batch) const {
   const auto contextRow = [&](const Target& target) {
-    return target.context == 0 ? 0 : base + static_cast<std::int64_t>(target.context);
+    return target.context == 0 ? 0
+                               : batch.histories.offsets[history] + static_cast<std::int64_t>(target.context);
   };
   for (std::size_t i = 0; i < window.positives; ++i) {
     const Target& target = m_set.positives[window.firstPositive + i];
-    batch.contexts.push_back(contextRow(target));
-    batch.songs.push_back(target.song);
-    batch.targets.push_back(&target);
+    const std::size_t at = batch.positiveOffsets[history] + i;
+    batch.contexts[at] = contextRow(target);
+    batch.songs[at] = target.song;
+    batch.targets[at] = &target;
   }
   for (std::size_t i = 0; i < window.negatives; ++i) {
     const Target& target = m_set.negatives[window.firstNegative + i];
-    batch.negativeContexts.push_back(contextRow(target));
-    batch.negativeSongs.push_back(target.song);
-    batch.negativeTargets.push_back(&target);
+    const std::size_t at = batch.negativeOffsets[history] + i;
+    batch.negativeContexts[at] = contextRow(target);
+    batch.negativeSongs[at] = target.song;
+    batch.negativeTargets[at] = &target;
   }
-  batch.positiveOffsets.push_back(batch.songs.size());
-  batch.negativeOffsets.push_back(batch.negativeSongs.size());
-}
-
-void BatchMaker::addHistory(const Window& window, std::int64_t epoch, Batch& batch) const {
-  PackedHistories& histories = batch.histories;
-  for (std::size_t i = window.firstInput; i < window.firstInput + window.inputs; ++i) {
-    histories.songs.push_back(m_set.inputSongs[i]);
-    histories.feedback.push_back(static_cast<std::int64_t>(m_set.inputFeedback[i]));
-    histories.times.push_back(m_set.inputTimes[i]);
-  }
-  histories.offsets.push_back(static_cast<std::int64_t>(histories.songs.size()));
-  histories.keys.push_back(
-      CounterRandom(m_seed, Purpose::Dropout, epoch, window.listener, window.number).key());
 }
 
 void BatchMaker::draw(const Window& window, std::int64_t epoch, std::size_t history, Batch& batch) const {

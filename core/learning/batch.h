@@ -43,8 +43,11 @@ public:
   Batch make(std::span<const std::uint32_t> windows, std::int64_t epoch, ThreadTeam& team) const;
 
 private:
-  void addHistory(const Window& window, std::int64_t epoch, Batch& batch) const;
-  void addTargets(const Window& window, Batch& batch) const;
+  /// Offsets of the histories, and room for what they hold.
+  void makeRoom(std::span<const std::uint32_t> order, Batch& batch) const;
+  void fillHistory(const Window& window, std::int64_t epoch, std::size_t history,
+                   PackedHistories& histories) const;
+  void fillTargets(const Window& window, std::size_t history, Batch& batch) const;
   void draw(const Window& window, std::int64_t epoch, std::size_t history, Batch& batch) const;
 
   const TrainingSet& m_set;

@@ -135,9 +135,14 @@ std::vector<SongGradients*> FastNetwork::foundOfSongs() {
 
 BatchLoss FastNetwork::step(const Batch& batch, const Objective& objective, std::int64_t number) {
   BatchLoss loss = findGradients(batch, objective);
-  m_songs.step(foundOfSongs(), m_contexts.data(), *m_team, objective.learningRate, number,
-               objective.lazyAdam);
-  m_dense.step(m_gradient.data(), objective.learningRate, number);
+  m_songs.beginStep(objective.learningRate, number, objective.lazyAdam);
+  const std::vector<SongGradients*> found = foundOfSongs();
+  m_team->run(1 + SongGradients::kParts, [&](std::size_t task, std::size_t) {
+    if (task == 0)
+      m_dense.step(m_gradient.data(), objective.learningRate, number);
+    else
+      m_songs.step(task - 1, found, m_contexts.data());
+  });
   m_scores.reset();
   return loss;
 }

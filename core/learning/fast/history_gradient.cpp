@@ -87,8 +87,8 @@ void HistoryPass::blockGradient(const Weights& weights, std::size_t number, floa
               m_branch.data() + part.row * w.row, dropout(part, number, site));
   };
   // Of a matrix [out, in] from the gradient of what comes out and what went in, both [positions, …].
-  const auto matrixSlope = [&](const float* out, std::size_t outRow, std::size_t outputs, const float* in,
-                               std::size_t inRow, std::size_t offset) {
+  const auto matrixSlope = [&](const float* out, std::size_t outRow, const float* in, std::size_t inRow,
+                               std::size_t offset, std::size_t outputs) {
     multiply({.a = out,
               .aRow = 1,
               .aStep = outRow,
@@ -104,7 +104,7 @@ void HistoryPass::blockGradient(const Weights& weights, std::size_t number, floa
 
   branchSlope(DropoutSite::FeedForward);
   addRows(states, m_branch.data(), gradient + at.outerBias);
-  matrixSlope(m_branch.data(), w.row, w.width, kept.inner.data(), w.row, at.outer);
+  matrixSlope(m_branch.data(), w.row, kept.inner.data(), w.row, at.outer, w.width);
   multiply({.a = m_branch.data(),
             .aRow = w.row,
             .b = weights.packed + at.outer,
@@ -116,7 +116,7 @@ void HistoryPass::blockGradient(const Weights& weights, std::size_t number, floa
             .columns = w.row});
   rectifyGradient(states, kept.inner.data(), m_innerSlope.data());
   addRows(states, m_innerSlope.data(), gradient + at.innerBias);
-  matrixSlope(m_innerSlope.data(), w.row, w.width, kept.afterAttention.data(), w.row, at.inner);
+  matrixSlope(m_innerSlope.data(), w.row, kept.afterAttention.data(), w.row, at.inner, w.width);
   multiply({.a = m_innerSlope.data(),
             .aRow = w.row,
             .b = weights.packed + at.inner,
@@ -131,7 +131,7 @@ void HistoryPass::blockGradient(const Weights& weights, std::size_t number, floa
 
   branchSlope(DropoutSite::AttentionOut);
   addRows(states, m_branch.data(), gradient + at.outBias);
-  matrixSlope(m_branch.data(), w.row, w.width, kept.attended.data(), w.attended, at.out);
+  matrixSlope(m_branch.data(), w.row, kept.attended.data(), w.attended, at.out, w.width);
   multiply({.a = m_branch.data(),
             .aRow = w.row,
             .b = weights.packed + at.out,
@@ -145,17 +145,21 @@ void HistoryPass::blockGradient(const Weights& weights, std::size_t number, floa
     for (std::size_t head = 0; head < w.heads; ++head)
       attendGradient(number, part, head);
   addRows(rows(w.projected, w.projected), m_projectedSlope.data(), gradient + at.projectBias);
-  matrixSlope(m_projectedSlope.data(), w.projected, w.projected, kept.beforeAttention.data(), w.row,
-              at.project);
-  multiply({.a = m_projectedSlope.data(),
-            .aRow = w.projected,
-            .b = weights.packed + at.project,
-            .bRow = w.row,
-            .c = m_branch.data(),
-            .cRow = w.row,
-            .rows = m_rows,
-            .depth = w.projected,
-            .columns = w.row});
+  w.eachRun(w.projected, [&](std::size_t column, std::size_t columns) {
+    const float* slope = m_projectedSlope.data() + column;
+    const std::size_t offset = at.project + column * w.row;
+    matrixSlope(slope, w.projected, kept.beforeAttention.data(), w.row, offset, columns);
+    multiply({.a = slope,
+              .aRow = w.projected,
+              .b = weights.packed + offset,
+              .bRow = w.row,
+              .c = m_branch.data(),
+              .cRow = w.row,
+              .rows = m_rows,
+              .depth = columns,
+              .columns = w.row,
+              .add = column > 0});
+  });
   addNormaliseGradient(states, m_branch.data(), kept.beforeAttention.data(), kept.beforeInverse.data(),
                        m_states.data());
 }

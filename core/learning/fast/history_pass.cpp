@@ -172,20 +172,29 @@ void HistoryPass::block(const Weights& weights, std::size_t number) {
   for (const Part& part : m_parts)
     for (std::size_t head = 0; head < w.heads; ++head)
       attend(number, part, head);
-  multiply({.a = kept.attended.data(),
-            .aRow = w.attended,
-            .b = weights.turned + at.out,
-            .bRow = w.row,
-            .c = m_branch.data(),
-            .cRow = w.row,
-            .rows = m_rows,
-            .depth = w.attended,
-            .columns = w.row,
-            .start = weights.packed + at.outBias});
+  joinHeads(weights, at, m_rows, kept.attended.data());
   addBranch(DropoutSite::AttentionOut);
 
   feedForward(weights, at, states, kept.afterAttention.data(), kept.afterInverse.data(), kept.inner.data());
   addBranch(DropoutSite::FeedForward);
+}
+
+void HistoryPass::joinHeads(const Weights& weights, const BlockOffsets& at, std::size_t count,
+                            const float* attended) {
+  const Widths& w = m_layout.widths;
+  w.eachRun(w.attended, [&](std::size_t column, std::size_t columns) {
+    multiply({.a = attended + column,
+              .aRow = w.attended,
+              .b = weights.turned + at.out + column * w.row,
+              .bRow = w.row,
+              .c = m_branch.data(),
+              .cRow = w.row,
+              .rows = count,
+              .depth = columns,
+              .columns = w.row,
+              .add = column > 0,
+              .start = weights.packed + at.outBias});
+  });
 }
 
 void HistoryPass::feedForward(const Weights& weights, const BlockOffsets& at, const Rows& states,

@@ -67,6 +67,8 @@ private:
   /// m_states += attention(normalised m_states), += feed-forward(normalised m_states); keeps what the
   /// gradient needs.
   void block(const Weights& weights, std::size_t number);
+  /// m_branch = W·attended + b of `count` rows.
+  void joinHeads(const Weights& weights, const BlockOffsets& at, std::size_t count, const float* attended);
   /// m_branch = W₂·max(W₁·normed + b₁, 0) + b₂ of the normalised m_states; keeps what was normalised and
   /// `inner`.
   void feedForward(const Weights& weights, const BlockOffsets& at, const Rows& states, float* normed,

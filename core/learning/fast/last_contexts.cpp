@@ -99,16 +99,7 @@ void HistoryPass::lastBlock(const Weights& weights) {
     }
   const Rows states{count, w.width, w.row};
   attendLast(weights, count);
-  multiply({.a = kept.attended.data(),
-            .aRow = w.attended,
-            .b = weights.turned + at.out,
-            .bRow = w.row,
-            .c = m_branch.data(),
-            .cRow = w.row,
-            .rows = count,
-            .depth = w.attended,
-            .columns = w.row,
-            .start = weights.packed + at.outBias});
+  joinHeads(weights, at, count, kept.attended.data());
   addScaled(m_branch.data(), 1, count * w.row, m_states.data());
   feedForward(weights, at, states, m_normed.data(), m_inverse.data(), kept.inner.data());
   addScaled(m_branch.data(), 1, count * w.row, m_states.data());

@@ -23,6 +23,15 @@ struct Widths {
 
   /// Where component c of 0 … d-1, or of 0 … 3d-1 for queries, keys and values, stands among padded heads.
   std::size_t headColumn(std::size_t c) const { return c / head * headRow + c % head; }
+  /// Calls each(first, count) for the columns with values among the first `columns` of heads side by side:
+  /// once where no head is padded.
+  template <class Each> void eachRun(std::size_t columns, Each each) const {
+    if (head == headRow)
+      each(std::size_t{0}, columns);
+    else
+      for (std::size_t first = 0; first < columns; first += headRow)
+        each(first, head);
+  }
 };
 
 /// Where the arrays of one block begin.

@@ -31,34 +31,43 @@ void store(Vector x, float* to) {
 float sumOf(Vector x) {
   return hn::GetLane(hn::SumOfLanes(Floats(), x));
 }
-/// The lanes of the vector at `column` that hold a value.
-auto inside(const Rows& rows, std::size_t column) {
-  return hn::FirstN(Floats(), rows.width > column ? rows.width - column : 0);
+/// x with zeros in the lanes from the row's width on, which is where the vector at `column` reaches.
+Vector inside(const Rows& rows, std::size_t column, Vector x) {
+  return hn::IfThenElseZero(hn::FirstN(Floats(), rows.width > column ? rows.width - column : 0), x);
+}
+/// The first vector of a row that holds padding.
+std::size_t paddedFrom(const Rows& rows) {
+  return rows.width / kLanes * kLanes;
 }
 
 void normaliseHere(const Rows& rows, const float* x, float* normed, float* inverse) {
   constexpr float kEpsilon = 1e-5F;
   const auto width = static_cast<float>(rows.width);
+  const std::size_t padded = paddedFrom(rows);
   for (std::size_t r = 0; r < rows.count; ++r, x += rows.stride, normed += rows.stride) {
     Vector sum = hn::Zero(Floats());
     for (std::size_t c = 0; c < rows.stride; c += kLanes)
       sum = hn::Add(sum, load(x + c));
     const Vector mean = hn::Set(Floats(), sumOf(sum) / width);
+    const auto apart = [&](std::size_t c) { return hn::Sub(load(x + c), mean); };
     Vector squares = hn::Zero(Floats());
-    for (std::size_t c = 0; c < rows.stride; c += kLanes) {
-      const Vector apart = hn::IfThenElseZero(inside(rows, c), hn::Sub(load(x + c), mean));
-      squares = hn::MulAdd(apart, apart, squares);
-    }
+    for (std::size_t c = 0; c < padded; c += kLanes)
+      squares = hn::MulAdd(apart(c), apart(c), squares);
+    for (std::size_t c = padded; c < rows.stride; c += kLanes)
+      squares = hn::MulAdd(inside(rows, c, apart(c)), apart(c), squares);
     inverse[r] = 1.0F / std::sqrt(sumOf(squares) / width + kEpsilon);
     const Vector scale = hn::Set(Floats(), inverse[r]);
-    for (std::size_t c = 0; c < rows.stride; c += kLanes)
-      store(hn::IfThenElseZero(inside(rows, c), hn::Mul(hn::Sub(load(x + c), mean), scale)), normed + c);
+    for (std::size_t c = 0; c < padded; c += kLanes)
+      store(hn::Mul(apart(c), scale), normed + c);
+    for (std::size_t c = padded; c < rows.stride; c += kLanes)
+      store(inside(rows, c, hn::Mul(apart(c), scale)), normed + c);
   }
 }
 
 void addNormaliseGradientHere(const Rows& rows, const float* gradient, const float* normed,
                               const float* inverse, float* dx) {
   const auto width = static_cast<float>(rows.width);
+  const std::size_t padded = paddedFrom(rows);
   for (std::size_t r = 0; r < rows.count;
        ++r, gradient += rows.stride, normed += rows.stride, dx += rows.stride) {
     Vector sum = hn::Zero(Floats());
@@ -71,10 +80,13 @@ void addNormaliseGradientHere(const Rows& rows, const float* gradient, const flo
     const Vector mean = hn::Set(Floats(), sumOf(sum) / width);
     const Vector slope = hn::Set(Floats(), sumOf(products) / width);
     const Vector scale = hn::Set(Floats(), inverse[r]);
-    for (std::size_t c = 0; c < rows.stride; c += kLanes) {
-      const Vector apart = hn::NegMulAdd(load(normed + c), slope, hn::Sub(load(gradient + c), mean));
-      store(hn::MulAdd(hn::IfThenElseZero(inside(rows, c), apart), scale, load(dx + c)), dx + c);
-    }
+    const auto apart = [&](std::size_t c) {
+      return hn::NegMulAdd(load(normed + c), slope, hn::Sub(load(gradient + c), mean));
+    };
+    for (std::size_t c = 0; c < padded; c += kLanes)
+      store(hn::MulAdd(apart(c), scale, load(dx + c)), dx + c);
+    for (std::size_t c = padded; c < rows.stride; c += kLanes)
+      store(hn::MulAdd(inside(rows, c, apart(c)), scale, load(dx + c)), dx + c);
   }
 }
 
@@ -100,22 +112,27 @@ void addDroppedOutHere(const Rows& rows, const float* from, float* to, const Dro
   dropHere<true>(rows, from, to, dropout);
 }
 
-void addRowsHere(const Rows& rows, const float* x, float* sum) {
+/// sum[c] += Σ term(r, c) over the rows, four at a time: an addition need not wait for the one before it.
+template <class Term> void sumColumns(const Rows& rows, float* sum, Term term) {
   for (std::size_t c = 0; c < rows.stride; c += kLanes) {
-    Vector all = load(sum + c);
-    for (std::size_t r = 0; r < rows.count; ++r)
-      all = hn::Add(all, load(x + r * rows.stride + c));
-    store(all, sum + c);
+    Vector all[] = {load(sum + c), hn::Zero(Floats()), hn::Zero(Floats()), hn::Zero(Floats())};
+    std::size_t r = 0;
+    for (; r + 4 <= rows.count; r += 4)
+#pragma GCC unroll 4
+      for (std::size_t i = 0; i < 4; ++i)
+        all[i] = hn::Add(all[i], term((r + i) * rows.stride + c));
+    for (; r < rows.count; ++r)
+      all[0] = hn::Add(all[0], term(r * rows.stride + c));
+    store(hn::Add(hn::Add(all[0], all[1]), hn::Add(all[2], all[3])), sum + c);
   }
 }
 
+void addRowsHere(const Rows& rows, const float* x, float* sum) {
+  sumColumns(rows, sum, [x](std::size_t at) { return load(x + at); });
+}
+
 void addProductRowsHere(const Rows& rows, const float* x, const float* y, float* sum) {
-  for (std::size_t c = 0; c < rows.stride; c += kLanes) {
-    Vector all = load(sum + c);
-    for (std::size_t r = 0; r < rows.count; ++r)
-      all = hn::MulAdd(load(x + r * rows.stride + c), load(y + r * rows.stride + c), all);
-    store(all, sum + c);
-  }
+  sumColumns(rows, sum, [x, y](std::size_t at) { return hn::Mul(load(x + at), load(y + at)); });
 }
 
 void rectifyHere(const Rows& rows, float* x) {

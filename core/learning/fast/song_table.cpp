@@ -156,10 +156,12 @@ void SongTable::gather(std::size_t part, std::span<SongGradients* const> found, 
     float bias = 0;
     for (std::size_t k = sorted.scoreBegin[i]; k < sorted.scoreBegin[i + 1]; ++k) {
       const ScoreGradient& score = sorted.scores[k];
+      prefetchRow(contexts + sorted.scores[std::min(k + kAhead, sorted.scores.size() - 1)].context * m_row);
       addScaled(contexts + score.context * m_row, score.slope, m_row, gradient.data());
       bias += score.slope;
     }
     for (std::size_t k = sorted.rowBegin[i]; k < sorted.rowBegin[i + 1]; ++k) {
+      prefetchRow(sorted.rows[std::min(k + kAhead, sorted.rows.size() - 1)].row);
       addScaled(sorted.rows[k].row, 1, m_row, gradient.data());
       bias += sorted.rows[k].bias;
     }
@@ -183,35 +185,37 @@ void SongTable::putGradients(std::span<SongGradients* const> found, const float*
     gradients["bias"] = numbersOf(biases);
 }
 
-void SongTable::step(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team,
-                     double learningRate, std::int64_t number, bool lazy) {
+void SongTable::beginStep(double learningRate, std::int64_t number, bool lazy) {
   makeMoments();
   if (learningRate != m_learningRate)
     m_rates.clear();
   m_learningRate = learningRate;
   while (m_rates.size() < static_cast<std::size_t>(number))
     m_rates.push_back(adamRates(learningRate, static_cast<std::int64_t>(m_rates.size()) + 1));
-  const AdamRates& common = m_rates[static_cast<std::size_t>(number) - 1];
-  std::vector<std::uint8_t> moved(lazy ? 0 : m_songs);
-  const Buffer none(m_row);
-  team.run(SongGradients::kParts, [&](std::size_t part, std::size_t) {
-    gather(part, found, contexts, [&](std::size_t song, const float* gradient, float bias) {
-      if (!lazy) {
-        move(song, gradient, bias, common);
-        moved[song] = 1;
-      } else if (!isZero(gradient, m_row, bias)) {
-        move(song, gradient, bias, m_rates[std::min<std::size_t>(m_steps[song]++, m_rates.size() - 1)]);
-      }
-    });
-    for (std::size_t song = 0; song < moved.size(); ++song)
-      if (moved[song] == 0 && SongGradients::partOf(song) == part)
-        move(song, none.data(), 0, common);
+  m_step = static_cast<std::size_t>(number);
+  m_moved.assign(lazy ? 0 : m_songs, 0);
+}
+
+void SongTable::step(std::size_t part, std::span<SongGradients* const> found, const float* contexts) {
+  const AdamRates& common = m_rates[m_step - 1];
+  const bool lazy = m_moved.empty();
+  gather(part, found, contexts, [&](std::size_t song, const float* gradient, float bias) {
+    if (!lazy) {
+      move(song, gradient, bias, common);
+      m_moved[song] = 1;
+    } else if (!isZero(gradient, m_row, bias)) {
+      move(song, gradient, bias, m_rates[std::min<std::size_t>(m_steps[song]++, m_rates.size() - 1)]);
+    }
   });
+  const Buffer none(m_row);
+  for (std::size_t song = 0; song < m_moved.size(); ++song)
+    if (m_moved[song] == 0 && SongGradients::partOf(song) == part)
+      move(song, none.data(), 0, common);
 }
 
 void SongTable::prefetchMove(std::size_t song) const {
   for (const Buffer* rows : {&m_values, &m_first, &m_second})
-    prefetchRow(*rows, song);
+    prefetchRow(rows->data() + song * m_row);
   __builtin_prefetch(m_steps.data() + song);
   if (m_bias.size() > 0)
     for (const Buffer* numbers : {&m_bias, &m_biasFirst, &m_biasSecond})

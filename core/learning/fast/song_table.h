@@ -48,7 +48,7 @@ public:
   const float* row(std::size_t song) const { return m_values.data() + song * m_row; }
   /// Asks for a song's vector ahead of its use: in a large catalogue it comes from main memory.
   void prefetch(std::size_t song) const {
-    prefetchRow(m_values, song);
+    prefetchRow(row(song));
     if (m_bias.size() > 0)
       __builtin_prefetch(m_bias.data() + song);
   }
@@ -62,10 +62,11 @@ public:
   /// Name → gradient from what the tasks of a step found. `contexts` are the rows that were scored.
   void putGradients(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team,
                     Arrays& gradients);
-  /// Step `number` of Adam. `lazy`: a song whose gradient is zero stays, and its bias corrections count its
-  /// own steps; else every song moves.
-  void step(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team,
-            double learningRate, std::int64_t number, bool lazy);
+  /// Before step() of all parts: they make step `number` of Adam. `lazy`: a song whose gradient is zero
+  /// stays, and its bias corrections count its own steps; else every song moves.
+  void beginStep(double learningRate, std::int64_t number, bool lazy);
+  /// Moves the songs of one part along what the tasks of a step found; parts may go at the same time.
+  void step(std::size_t part, std::span<SongGradients* const> found, const float* contexts);
 
 private:
   /// Hears of each song of one part that has gradients, in no order; `gradient` [row] is its vector's.
@@ -73,9 +74,9 @@ private:
   void gather(std::size_t part, std::span<SongGradients* const> found, const float* contexts,
               const Receive& receive);
   void makeMoments(); ///< zeros, once: who only asks for scores needs none
-  void prefetchRow(const Buffer& rows, std::size_t song) const {
+  void prefetchRow(const float* row) const {
     for (std::size_t i = 0; i < m_row; i += 16) // a cache line
-      __builtin_prefetch(rows.data() + song * m_row + i);
+      __builtin_prefetch(row + i);
   }
   void prefetchMove(std::size_t song) const; ///< all that move() touches
   void move(std::size_t song, const float* gradient, float bias, const AdamRates& rates);
@@ -85,6 +86,8 @@ private:
   Buffer m_bias, m_biasFirst, m_biasSecond; ///< [songs], empty where switched off
   double m_learningRate = 0;
   std::vector<AdamRates> m_rates;     ///< of a song's first move, its second, …
+  std::size_t m_step = 0;             ///< number of the step that goes on
+  std::vector<std::uint8_t> m_moved;  ///< [songs] in this step; empty where those without gradient stay
   std::vector<std::uint32_t> m_steps; ///< [songs] how often each moved
   std::vector<std::uint32_t> m_slots; ///< [songs] place among a part's touched songs + 1, 0 between steps
 };

@@ -209,11 +209,12 @@ TEST_P(FastGradients, TrainToTheSameBytesWithAnyNumberOfThreads) {
   }
 }
 
-/// Losses of the first hundred steps of a fresh run.
+/// Losses of the first hundred steps from lively weights. From fresh ones many gradients are so near zero at
+/// first that Adam makes whole steps of their rounding, and any two orders of summation part within a hundred
+/// steps.
 std::vector<double> firstLosses(const experiment::Configuration& configuration, Device device) {
   const Bench bench(configuration, tasteLog(60, 80, 30));
-  const auto network =
-      makeNetwork(bench.shape(), device, initialWeights(bench.shape(), 1), std::make_shared<ThreadTeam>(2));
+  const auto network = bench.network(device);
   std::vector<double> losses;
   for (int step = 1; step <= 100; ++step)
     losses.push_back(network->step(bench.whole(step), bench.objective, step).loss);
@@ -227,8 +228,13 @@ TEST_P(FastGradients, LeadToTheLossesOfThePlainPathInTheFirstHundredSteps) {
     asked.learningRate = 1e-3;
     const auto fast = firstLosses(asked, Device::Cpu);
     const auto plain = firstLosses(asked, Device::CpuPlain);
+    // Of two songs that score the same but for rounding, either may be the hardest.
+    const double tolerance = std::get<0>(GetParam()) == NegativeStrategy::Hardest ||
+                                     std::get<0>(GetParam()) == NegativeStrategy::RealHardest
+                                 ? 1e-3
+                                 : 1e-5;
     for (std::size_t step = 0; step < fast.size(); ++step)
-      EXPECT_NEAR(fast[step], plain[step], 1e-3) << "step " << step + 1;
+      EXPECT_NEAR(fast[step], plain[step], tolerance) << "step " << step + 1;
     EXPECT_LT(fast.back(), fast.front() - 0.01);
   }
 }
