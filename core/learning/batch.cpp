@@ -113,17 +113,21 @@ namespace {
 
 /// Adds one history's part of a batch to the counts.
 void countHistory(const Batch& batch, std::size_t history, std::span<const std::int64_t> chosen,
-                  const LastLikes& likes, FalseNegatives& counts) {
+                  const LastLikes& everybody, FalseNegatives& counts) {
+  const std::size_t first = batch.positiveOffsets[history];
+  const Target& any = first < batch.positiveOffsets[history + 1]
+                          ? *batch.targets[first]
+                          : *batch.negativeTargets[batch.negativeOffsets[history]];
+  const LastLikes::Listener likes = everybody.of(any.listener);
   std::vector<std::int64_t> liked; // when, of the songs drawn that the listener ever liked
   const auto lookUp = [&](std::size_t positive) {
     liked.clear();
     for (const std::int64_t song : batch.drawnFor(history, positive)) {
-      const std::int64_t time = likes.lastLike(batch.targets[positive]->listener, song);
+      const std::int64_t time = likes.lastLike(song);
       if (time > std::numeric_limits<std::int64_t>::min())
         liked.push_back(time);
     }
   };
-  const std::size_t first = batch.positiveOffsets[history];
   for (std::size_t i = first; batch.negatives > 0 && i < batch.positiveOffsets[history + 1]; ++i) {
     if (batch.drawnWeight[i] == 0)
       continue;
@@ -137,13 +141,12 @@ void countHistory(const Batch& batch, std::size_t history, std::span<const std::
     counts.targets += 1;
     counts.targetsLiked += later > 0;
     counts.entered += chosen.empty() ? batch.negatives : 1;
-    counts.enteredLiked +=
-        chosen.empty() ? later : std::int64_t{likes.lastLike(target.listener, chosen[i]) > target.time};
+    counts.enteredLiked += chosen.empty() ? later : std::int64_t{likes.lastLike(chosen[i]) > target.time};
   }
   for (std::size_t i = batch.negativeOffsets[history]; i < batch.negativeOffsets[history + 1]; ++i) {
     const Target& target = *batch.negativeTargets[i];
     counts.entered += 1;
-    counts.enteredLiked += likes.lastLike(target.listener, target.song) > target.time;
+    counts.enteredLiked += likes.lastLike(target.song) > target.time;
   }
 }
 

@@ -53,12 +53,12 @@ bool NegativeSampler::excluded(std::uint32_t listener, std::uint32_t song) const
 }
 
 /// How many of the ascending values are at most `point`. Without a branch that depends on the point: draws
-/// are random, so a processor would guess half of them wrong.
+/// are random, so a processor would guess half of them wrong; a compiler makes a branch of `? :`.
 static std::size_t countUpTo(std::span<const double> values, double point) {
   const double* first = values.data();
   for (std::size_t size = values.size(); size > 0;) {
     const std::size_t half = size - size / 2;
-    first += first[half - 1] <= point ? half : 0;
+    first += half * static_cast<std::size_t>(first[half - 1] <= point);
     size -= half;
   }
   return static_cast<std::size_t>(first - values.data());
@@ -110,12 +110,19 @@ LastLikes::LastLikes(const Dataset& dataset, const SplitPlan& plan, FeedbackSet 
   }
 }
 
-std::int64_t LastLikes::lastLike(std::uint32_t listener, std::int64_t song) const {
-  const auto end = m_likes.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener + 1]);
-  const auto found =
-      std::lower_bound(m_likes.begin() + static_cast<std::ptrdiff_t>(m_offsets[listener]), end, song,
-                       [](const Like& like, std::int64_t row) { return like.song < row; });
-  return found != end && found->song == song ? found->time : std::numeric_limits<std::int64_t>::min();
+LastLikes::Listener::Listener(std::span<const Like> likes) : m_likes(likes) {
+  for (const Like& like : likes)
+    m_some.set(slot(like.song));
+}
+
+std::int64_t LastLikes::Listener::find(std::int64_t song) const {
+  const auto found = std::ranges::lower_bound(m_likes, song, {}, &Like::song);
+  return found != m_likes.end() && found->song == song ? found->time
+                                                       : std::numeric_limits<std::int64_t>::min();
+}
+
+LastLikes::Listener LastLikes::of(std::uint32_t listener) const {
+  return Listener({m_likes.data() + m_offsets[listener], m_offsets[listener + 1] - m_offsets[listener]});
 }
 
 FalseNegatives& FalseNegatives::operator+=(const FalseNegatives& more) {

@@ -3,7 +3,9 @@
 #include "core/learning/random.h"
 #include "core/learning/windows.h"
 
+#include <bitset>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -35,14 +37,31 @@ class LastLikes {
 public:
   LastLikes(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
             experiment::FeedbackSet positiveTargets);
-  /// Time of the last like; the lowest number where there is none.
-  std::int64_t lastLike(std::uint32_t listener, std::int64_t song) const;
 
-private:
   struct Like {
     std::uint32_t song;
     std::int64_t time;
   };
+  /// Those of one listener, quick to say that a song is none of them.
+  class Listener {
+  public:
+    explicit Listener(std::span<const Like> likes);
+    /// Time of the last like; the lowest number where there is none.
+    std::int64_t lastLike(std::int64_t song) const {
+      return m_some[slot(song)] ? find(song) : std::numeric_limits<std::int64_t>::min();
+    }
+
+  private:
+    static constexpr std::size_t kSlots = 4096;
+    static std::size_t slot(std::int64_t song) { return static_cast<std::size_t>(song) % kSlots; }
+    std::int64_t find(std::int64_t song) const;
+
+    std::span<const Like> m_likes; ///< by song
+    std::bitset<kSlots> m_some;    ///< where a like's song falls
+  };
+  Listener of(std::uint32_t listener) const;
+
+private:
   std::vector<std::size_t> m_offsets;
   std::vector<Like> m_likes; ///< by song per listener
 };

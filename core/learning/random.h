@@ -33,7 +33,9 @@ public:
   constexpr std::uint64_t key() const { return m_key; }
   constexpr std::uint64_t at(std::uint64_t i) const { return mixed(m_key + kStep * (i + 1)); }
   /// In [0, 1).
-  constexpr double uniform(std::uint64_t i) const { return static_cast<double>(at(i) >> 11) * 0x1p-53; }
+  constexpr double uniform(std::uint64_t i) const {
+    return static_cast<double>(static_cast<std::int64_t>(at(i) >> 11)) * 0x1p-53;
+  }
   /// Standard normal (Box and Muller 1958).
   double normal(std::uint64_t i) const {
     const double radius = std::sqrt(-2 * std::log(1 - uniform(2 * i)));
