@@ -22,10 +22,6 @@ Checkpoint::Array rowsOf(const Buffer& from, std::size_t songs, std::size_t widt
   return array;
 }
 
-Checkpoint::Array numbersOf(const Buffer& from) {
-  return {{static_cast<std::int64_t>(from.size())}, {from.data(), from.data() + from.size()}};
-}
-
 /// The gradients of one part, sorted by song.
 struct Sorted {
   std::vector<std::uint32_t> songs;
@@ -90,10 +86,8 @@ void SongGradients::clear() {
 
 SongTable::SongTable(const EncoderShape& shape, const Layout& layout)
     : m_songs(static_cast<std::size_t>(shape.songs)), m_width(layout.widths.width), m_row(layout.widths.row),
-      m_steps(m_songs), m_slots(m_songs) {
+      m_hasBias(shape.itemBias), m_scalars(m_songs), m_slots(m_songs) {
   m_values.reset(m_songs * m_row);
-  if (shape.itemBias)
-    m_bias.reset(m_songs);
 }
 
 void SongTable::makeMoments() {
@@ -101,32 +95,43 @@ void SongTable::makeMoments() {
     return;
   for (Buffer* buffer : {&m_first, &m_second})
     buffer->reset(m_songs * m_row);
-  for (Buffer* buffer : {&m_biasFirst, &m_biasSecond})
-    buffer->reset(m_bias.size());
+}
+
+Checkpoint::Array SongTable::scalarsOf(float Scalars::*member) const {
+  Checkpoint::Array array{{static_cast<std::int64_t>(m_songs)}, {}};
+  for (const Scalars& scalars : m_scalars)
+    array.values.push_back(scalars.*member);
+  return array;
+}
+
+void SongTable::takeScalars(const std::vector<float>& from, float Scalars::*member) {
+  for (std::size_t song = 0; song < m_songs; ++song)
+    m_scalars[song].*member = from[song];
 }
 
 void SongTable::setWeights(const Arrays& weights) {
   takeRows(valuesOf(weights, "songs", m_songs * m_width), m_width, m_row, m_values);
-  if (m_bias.size() > 0)
-    std::ranges::copy(valuesOf(weights, "bias", m_songs), m_bias.data());
+  if (m_hasBias)
+    takeScalars(valuesOf(weights, "bias", m_songs), &Scalars::bias);
 }
 
 void SongTable::setMoments(const OptimiserState& state) {
   makeMoments();
   takeRows(valuesOf(state.first, "songs", m_songs * m_width), m_width, m_row, m_first);
   takeRows(valuesOf(state.second, "songs", m_songs * m_width), m_width, m_row, m_second);
-  if (m_bias.size() > 0) {
-    std::ranges::copy(valuesOf(state.first, "bias", m_songs), m_biasFirst.data());
-    std::ranges::copy(valuesOf(state.second, "bias", m_songs), m_biasSecond.data());
+  if (m_hasBias) {
+    takeScalars(valuesOf(state.first, "bias", m_songs), &Scalars::first);
+    takeScalars(valuesOf(state.second, "bias", m_songs), &Scalars::second);
   }
-  std::ranges::transform(valuesOf(state.steps, "songs", m_songs), m_steps.begin(),
-                         [](float steps) { return static_cast<std::uint32_t>(steps); });
+  const std::vector<float>& steps = valuesOf(state.steps, "songs", m_songs);
+  for (std::size_t song = 0; song < m_songs; ++song)
+    m_scalars[song].steps = static_cast<std::uint32_t>(steps[song]);
 }
 
 void SongTable::putWeights(Arrays& weights) const {
   weights["songs"] = rowsOf(m_values, m_songs, m_width, m_row);
-  if (m_bias.size() > 0)
-    weights["bias"] = numbersOf(m_bias);
+  if (m_hasBias)
+    weights["bias"] = scalarsOf(&Scalars::bias);
 }
 
 void SongTable::putMoments(OptimiserState& state) const {
@@ -136,12 +141,13 @@ void SongTable::putMoments(OptimiserState& state) const {
   };
   state.first["songs"] = rowsOf(orNone(m_first), m_songs, m_width, m_row);
   state.second["songs"] = rowsOf(orNone(m_second), m_songs, m_width, m_row);
-  if (m_bias.size() > 0) {
-    state.first["bias"] = rowsOf(orNone(m_biasFirst), m_songs, 1, 1);
-    state.second["bias"] = rowsOf(orNone(m_biasSecond), m_songs, 1, 1);
-    state.first["bias"].shape = state.second["bias"].shape = {static_cast<std::int64_t>(m_songs)};
+  if (m_hasBias) {
+    state.first["bias"] = scalarsOf(&Scalars::first);
+    state.second["bias"] = scalarsOf(&Scalars::second);
   }
-  state.steps["songs"] = {{static_cast<std::int64_t>(m_songs)}, {m_steps.begin(), m_steps.end()}};
+  Checkpoint::Array& steps = state.steps["songs"] = {{static_cast<std::int64_t>(m_songs)}, {}};
+  for (const Scalars& scalars : m_scalars)
+    steps.values.push_back(static_cast<float>(scalars.steps));
 }
 
 void SongTable::gather(std::size_t part, std::span<SongGradients* const> found, const float* contexts,
@@ -165,24 +171,23 @@ void SongTable::gather(std::size_t part, std::span<SongGradients* const> found, 
       addScaled(sorted.rows[k].row, 1, m_row, gradient.data());
       bias += sorted.rows[k].bias;
     }
-    receive(sorted.songs[i], gradient.data(), m_bias.size() > 0 ? bias : 0.0F);
+    receive(sorted.songs[i], gradient.data(), m_hasBias ? bias : 0.0F);
   }
 }
 
 void SongTable::putGradients(std::span<SongGradients* const> found, const float* contexts, ThreadTeam& team,
                              Arrays& gradients) {
   Buffer rows(m_songs * m_row);
-  Buffer biases(m_bias.size());
+  Checkpoint::Array biases{{static_cast<std::int64_t>(m_songs)}, std::vector<float>(m_songs)};
   team.run(SongGradients::kParts, [&](std::size_t part, std::size_t) {
     gather(part, found, contexts, [&](std::size_t song, const float* gradient, float bias) {
       std::copy_n(gradient, m_row, rows.data() + song * m_row);
-      if (biases.size() > 0)
-        biases.data()[song] = bias;
+      biases.values[song] = bias;
     });
   });
   gradients["songs"] = rowsOf(rows, m_songs, m_width, m_row);
-  if (biases.size() > 0)
-    gradients["bias"] = numbersOf(biases);
+  if (m_hasBias)
+    gradients["bias"] = std::move(biases);
 }
 
 void SongTable::beginStep(double learningRate, std::int64_t number, bool lazy) {
@@ -204,7 +209,7 @@ void SongTable::step(std::size_t part, std::span<SongGradients* const> found, co
       move(song, gradient, bias, common);
       m_moved[song] = 1;
     } else if (!isZero(gradient, m_row, bias)) {
-      move(song, gradient, bias, m_rates[std::min<std::size_t>(m_steps[song]++, m_rates.size() - 1)]);
+      move(song, gradient, bias, m_rates[std::min<std::size_t>(m_scalars[song].steps++, m_rates.size() - 1)]);
     }
   });
   const Buffer none(m_row);
@@ -216,17 +221,15 @@ void SongTable::step(std::size_t part, std::span<SongGradients* const> found, co
 void SongTable::prefetchMove(std::size_t song) const {
   for (const Buffer* rows : {&m_values, &m_first, &m_second})
     prefetchRow(rows->data() + song * m_row);
-  __builtin_prefetch(m_steps.data() + song);
-  if (m_bias.size() > 0)
-    for (const Buffer* numbers : {&m_bias, &m_biasFirst, &m_biasSecond})
-      __builtin_prefetch(numbers->data() + song);
+  __builtin_prefetch(m_scalars.data() + song);
 }
 
 void SongTable::move(std::size_t song, const float* gradient, float bias, const AdamRates& rates) {
   const std::size_t at = song * m_row;
   adamStep(rates, gradient, m_row, m_values.data() + at, m_first.data() + at, m_second.data() + at);
-  if (m_bias.size() > 0)
-    adamStep(rates, &bias, 1, m_bias.data() + song, m_biasFirst.data() + song, m_biasSecond.data() + song);
+  Scalars& own = m_scalars[song];
+  if (m_hasBias)
+    adamStep(rates, &bias, 1, &own.bias, &own.first, &own.second);
 }
 
 } // namespace skipscope::learning::fast

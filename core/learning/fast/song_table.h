@@ -49,10 +49,10 @@ public:
   /// Asks for a song's vector ahead of its use: in a large catalogue it comes from main memory.
   void prefetch(std::size_t song) const {
     prefetchRow(row(song));
-    if (m_bias.size() > 0)
-      __builtin_prefetch(m_bias.data() + song);
+    if (m_hasBias)
+      __builtin_prefetch(m_scalars.data() + song);
   }
-  float bias(std::size_t song) const { return m_bias.size() == 0 ? 0.0F : m_bias.data()[song]; }
+  float bias(std::size_t song) const { return m_scalars[song].bias; }
 
   void setWeights(const Arrays& weights);
   void setMoments(const OptimiserState& state);
@@ -81,14 +81,24 @@ private:
   void prefetchMove(std::size_t song) const; ///< all that move() touches
   void move(std::size_t song, const float* gradient, float bias, const AdamRates& rates);
 
+  /// What a song has beside its rows, in one place: a song that moves touches as few cache lines as can be.
+  struct Scalars {
+    float bias = 0;              ///< 0 where biases are switched off
+    float first = 0, second = 0; ///< its moments
+    std::uint32_t steps = 0;     ///< how often the song was moved
+  };
+  /// One member of all songs as an array of a checkpoint, and back.
+  Checkpoint::Array scalarsOf(float Scalars::*member) const;
+  void takeScalars(const std::vector<float>& from, float Scalars::*member);
+
   std::size_t m_songs, m_width, m_row;
-  Buffer m_values, m_first, m_second;       ///< [songs, row]
-  Buffer m_bias, m_biasFirst, m_biasSecond; ///< [songs], empty where switched off
+  bool m_hasBias;
+  Buffer m_values, m_first, m_second; ///< [songs, row]
+  std::vector<Scalars> m_scalars;     ///< [songs]
   double m_learningRate = 0;
   std::vector<AdamRates> m_rates;     ///< of a song's first move, its second, …
   std::size_t m_step = 0;             ///< number of the step that goes on
   std::vector<std::uint8_t> m_moved;  ///< [songs] in this step; empty where those without gradient stay
-  std::vector<std::uint32_t> m_steps; ///< [songs] how often each moved
   std::vector<std::uint32_t> m_slots; ///< [songs] place among a part's touched songs + 1, 0 between steps
 };
 
