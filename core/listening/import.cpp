@@ -138,6 +138,7 @@ ImportResult readLog(const ImportRequest& request, std::stop_token stop, const c
       observer.report(kReadingShare * (static_cast<double>(i) + share) / files,
                       "Reading " + request.files[i]);
     });
+  reader->finish(log);
   checkRejections(log, request);
 
   ImportResult result;

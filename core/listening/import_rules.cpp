@@ -120,6 +120,11 @@ std::vector<RuleField> makeFields() {
                 "than this share of the song was played.",
                 0, 1),
       &ImportRules::skipMaxPlayedRatio));
+  fields.push_back(choiceField(
+      among(described("mssd.skip", "Votes and skips", "Flag of an MSSD log that counts as skip", "",
+                      "skip_1: played very briefly; skip_2: briefly; skip_3: most of it was heard.", 0, 0),
+            {"skip_1", "skip_2", "skip_3"}),
+      &ImportRules::mssdSkip));
   fields.push_back(realField(described("rating.like", "Ratings", "A like is rated at least", "",
                                        "Ratings from here on are likes; those between the two thresholds "
                                        "are plays without an opinion.",

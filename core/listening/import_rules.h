@@ -24,6 +24,7 @@ struct ImportRules {
   std::string timeTo;                     ///< filter.to, exclusive
   std::string pikiStation =
       "none"; ///< piki.station = none | personalized | treatment_group | spotify_popularity
+  std::string mssdSkip = "skip_2"; ///< mssd.skip = skip_1 | skip_2 | skip_3
   /// feedback.*: words of a feedback column, lower case, sorted, comma-separated.
   std::string likeWords = "1,favorite,favourite,like,liked,love,loved,thumb_up,thumbs_up,thumbsup,thumbup,up";
   std::string dislikeWords =

@@ -29,6 +29,7 @@ constexpr std::array<FieldText, kLogFields> kFields = {{
     {"station", "the context of the play: station, playlist or session"},
     {"played_ms", "how long it was played, in ms"},
     {"duration_ms", "how long the song is, in ms; 0 is unknown"},
+    {"played_pct", "how much of the song was played, in percent"},
     {"title", "the song's title"},
     {"artist", "the song's artist"},
 }};

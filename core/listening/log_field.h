@@ -26,6 +26,7 @@ enum class LogField {
   Station,
   PlayedMs,
   DurationMs,
+  PlayedPercent,
   Title,
   Artist,
   FieldCount

@@ -1,5 +1,8 @@
+#include "core/listening/json_readers.h"
 #include "core/listening/number_text.h"
+#include "core/listening/row_splitter.h"
 #include "core/listening/table_reader.h"
+#include "core/listening/time_text.h"
 
 namespace skipscope::listening {
 
@@ -13,7 +16,16 @@ TableFormat pikiFormat() {
            {LogField::Time, {"timestamp"}}},
           {"user_id", "song_id", "liked", "timestamp"},
           {LogField::Like},
-          makePikiMeaning};
+          makePikiMeaning,
+          nullptr,
+          {},
+          {},
+          [](const ImportRules& rules) {
+            std::map<std::string, std::string> columns;
+            if (rules.pikiStation != "none")
+              columns["station"] = rules.pikiStation;
+            return columns;
+          }};
 }
 
 TableFormat kuairandFormat() {
@@ -69,6 +81,124 @@ TableFormat movielensFormat() {
           {"u.data", "ratings.dat"}};
 }
 
+/// Days of MSSD: ISO, or dd-mm-yy.
+std::optional<std::int64_t> dayOf(std::string_view text) {
+  if (text.size() == 8 && text[2] == '-' && text[5] == '-')
+    return dayOf("20" + std::string(text.substr(6)) + "-" + std::string(text.substr(3, 2)) + "-" +
+                 std::string(text.substr(0, 2)));
+  if (text.find('-') == std::string_view::npos) // no epoch
+    return std::nullopt;
+  const auto time = parseTime(text);
+  return time ? std::optional(time->ms) : std::nullopt;
+}
+
+/// Sessions of MSSD have a day and an order, but no hours: the place in the session stands for seconds.
+std::optional<std::int64_t> sessionMoment(const Cells& cells) {
+  const auto day = dayOf(cells[LogField::Time]);
+  const auto position = parseInteger(cells[LogField::Position]);
+  constexpr std::int64_t kLastPosition = 86'399; // a session longer than a day's seconds is none
+  if (!day || !position || *position < 0 || *position > kLastPosition)
+    return std::nullopt;
+  return *day + 1000 * *position;
+}
+
+TableFormat mssdFormat() {
+  return {"mssd",
+          {{LogField::Listener, {"session_id"}},
+           {LogField::Position, {"session_position"}},
+           {LogField::Song, {"track_id_clean"}},
+           {LogField::Station, {"context_type"}},
+           {LogField::Time, {"date"}}},
+          {"session_id", "session_position", "track_id_clean"},
+          {LogField::Position},
+          makeMssdMeaning,
+          nullptr,
+          {},
+          {"skip_1", "skip_2", "skip_3"},
+          [](const ImportRules& rules) {
+            return std::map<std::string, std::string>{{"skip", rules.mssdSkip}};
+          },
+          sessionMoment};
+}
+
+TableFormat yambdaFormat() {
+  return {"yambda",
+          {{LogField::Listener, {"uid"}},
+           {LogField::Song, {"item_id"}},
+           {LogField::Time, {"timestamp"}},
+           {LogField::Feedback, {"event_type"}},
+           {LogField::PlayedPercent, {"played_ratio_pct"}},
+           {LogField::DurationMs, {"track_length_seconds"}}},
+          {"uid", "item_id", "timestamp"},
+          {},
+          makeYambdaMeaning,
+          nullptr,
+          {},
+          {"event_type", "is_organic", "played_ratio_pct"}};
+}
+
+TableFormat lastfmFormat() {
+  TableFormat format{
+      "lastfm",
+      {{LogField::Time, {"uts"}}, {LogField::Artist, {"artist"}}, {LogField::Title, {"track"}}},
+      {"uts", "artist", "track"},
+      {},
+      makePlaysMeaning};
+  format.songByNames = format.oneListener = true;
+  return format;
+}
+
+/// userid, ISO time, MBID and name of the artist, MBID and name of the track.
+std::optional<TableLayout> headerlessScrobbles(std::string_view line) {
+  TableLayout layout{
+      "\t", {"userid", "timestamp", "artist_mbid", "artist", "track_mbid", "track"}, false, false};
+  RowSplitter splitter(layout.delimiter, layout.header.size(), false);
+  splitter.split(line);
+  if (splitter.cells().size() != layout.header.size())
+    return std::nullopt;
+  const std::string_view time = splitter.cells()[1];
+  return time.find('T') != std::string_view::npos && parseTime(time) ? std::optional(layout) : std::nullopt;
+}
+
+TableFormat lastfm1kFormat() {
+  TableFormat format{"lastfm1k",
+                     {{LogField::Listener, {"userid"}},
+                      {LogField::Time, {"timestamp"}},
+                      {LogField::Artist, {"artist"}},
+                      {LogField::Title, {"track"}}},
+                     {"userid", "timestamp", "artist_mbid", "artist", "track_mbid", "track"},
+                     {},
+                     makePlaysMeaning,
+                     headerlessScrobbles,
+                     {"userid-timestamp-artid-artname-traid-traname.tsv"}};
+  format.songByNames = true;
+  return format;
+}
+
+/// What Rockbox and other players write; the MBID came with version 1.1 and is often left out.
+std::optional<TableLayout> scrobblerLayout(std::string_view line) {
+  if (!line.starts_with("#AUDIOSCROBBLER/"))
+    return std::nullopt;
+  return TableLayout{"\t", {"artist", "album", "title", "tracknum", "length", "rating", "timestamp", "mbid"},
+                     true, false,
+                     1,    '#'};
+}
+
+TableFormat scrobblerFormat() {
+  TableFormat format{"scrobbler",
+                     {{LogField::Artist, {"artist"}},
+                      {LogField::Title, {"title"}},
+                      {LogField::DurationMs, {"length"}},
+                      {LogField::Feedback, {"rating"}},
+                      {LogField::Time, {"timestamp"}}},
+                     {"artist", "album", "title", "tracknum", "length", "rating", "timestamp", "mbid"},
+                     {},
+                     makeScrobblerMeaning,
+                     scrobblerLayout};
+  format.songByNames = format.oneListener = true;
+  return format;
+}
+
 TableFormat tableFormat() {
   return {
       "csv",
@@ -99,6 +229,7 @@ TableFormat tableFormat() {
          "play_duration_ms"}},
        {LogField::DurationMs,
         {"duration_ms", "track_duration_ms", "song_duration_ms", "length_ms", "track_length_ms"}},
+       {LogField::PlayedPercent, {"played_pct", "played_ratio_pct", "played_percent"}},
        {LogField::Title, {"title", "song_title", "track_title", "song_name", "track_name", "name"}},
        {LogField::Artist, {"artist", "artist_name", "artistname", "performer"}}},
       {},
@@ -113,8 +244,15 @@ template <TableFormat makeFormat()> std::unique_ptr<LogReader> makeTableReader(c
 } // namespace
 
 const std::vector<LogFormat>& logFormats() {
-  static const std::vector<LogFormat> formats = {{"piki", makeTableReader<pikiFormat>},
+  static const std::vector<LogFormat> formats = {{"spotify", makeSpotifyReader},
+                                                 {"listenbrainz", makeListenBrainzReader},
+                                                 {"scrobbler", makeTableReader<scrobblerFormat>},
+                                                 {"mssd", makeTableReader<mssdFormat>},
+                                                 {"piki", makeTableReader<pikiFormat>},
                                                  {"kuairand", makeTableReader<kuairandFormat>},
+                                                 {"lastfm", makeTableReader<lastfmFormat>},
+                                                 {"lastfm1k", makeTableReader<lastfm1kFormat>},
+                                                 {"yambda", makeTableReader<yambdaFormat>},
                                                  {"movielens", makeTableReader<movielensFormat>},
                                                  {"csv", makeTableReader<tableFormat>}};
   return formats;

@@ -26,6 +26,8 @@ public:
   /// Reads one file or member to its end. `file` is its name for messages. Throws core::Error where the
   /// columns the format needs are missing; rows that cannot be used are rejected and the reading goes on.
   virtual void read(MemberStream& stream, const std::string& file, LogCollector& log) = 0;
+  /// After the last file: what could not be told before all were read.
+  virtual void finish(LogCollector&) {}
   /// The first `rows` rows as they stand there, and what the columns were taken for.
   virtual LogPreview preview(MemberStream& stream, const std::string& file, std::size_t rows) = 0;
 };

@@ -3,6 +3,7 @@
 #include "core/listening/dataset.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace skipscope::listening {
@@ -20,6 +21,8 @@ struct Record {
   Feedback feedback = Feedback::Listen;
   std::int32_t playedMs = kUnknownMs;
   std::int32_t durationMs = kUnknownMs;
+  std::optional<double>
+      playedShare;       ///< of the song, where the log tells that; more than 1 if it was replayed
   std::int64_t time = 0; ///< ms since 1970 UTC, or a position
   std::string_view listener;
   std::string_view song;
@@ -29,6 +32,7 @@ struct Record {
 };
 
 /// Skip or Listen by the play time: method section 1. Unknown play times are Listen, durations of 0 unknown.
+/// Where the share is all a log tells it decides alone.
 struct SkipRule {
   std::int64_t maxPlayedMs = 30'000;
   double maxPlayedRatio = 0.5;
@@ -37,6 +41,11 @@ struct SkipRule {
     const bool isShort = playedMs >= 0 && playedMs < maxPlayedMs &&
                          (durationMs <= 0 || static_cast<double>(playedMs) < maxPlayedRatio * durationMs);
     return isShort ? Feedback::Skip : Feedback::Listen;
+  }
+  Feedback operator()(const Record& record) const {
+    if (record.playedShare)
+      return *record.playedShare < maxPlayedRatio ? Feedback::Skip : Feedback::Listen;
+    return (*this)(record.playedMs, record.durationMs);
   }
 };
 

@@ -116,7 +116,7 @@ public:
     else if (row.skip)
       record.feedback = Feedback::Skip;
     else
-      record.feedback = row.listen ? Feedback::Listen : m_skipRule(record.playedMs, record.durationMs);
+      record.feedback = row.listen ? Feedback::Listen : m_skipRule(record);
     return {};
   }
 
@@ -148,7 +148,7 @@ private:
     case FeedbackWords::Meaning::Dislike:
       take(row, *meaning == FeedbackWords::Meaning::Like ? Feedback::Like : Feedback::Dislike);
       // A vote with a play time is a play; one without may be a click apart from its play.
-      if (record.playedMs == kUnknownMs)
+      if (record.playedMs == kUnknownMs && !record.playedShare)
         record.kind = RecordKind::Vote;
       break;
     case FeedbackWords::Meaning::Skip:
@@ -215,7 +215,7 @@ public:
     else if (*like || *labelled)
       record.feedback = Feedback::Like;
     else
-      record.feedback = *longView ? Feedback::Listen : m_skipRule(record.playedMs, record.durationMs);
+      record.feedback = *longView ? Feedback::Listen : m_skipRule(record);
     return {};
   }
 
@@ -256,19 +256,19 @@ std::optional<bool> parseFlag(std::string_view text) {
   return std::nullopt;
 }
 
-std::unique_ptr<RowMeaning> makeTableMeaning(const ImportRules& rules, const FieldSet& fields) {
-  return std::make_unique<TableMeaning>(rules, fields);
+std::unique_ptr<RowMeaning> makeTableMeaning(const ImportRules& rules, const RowSource& source) {
+  return std::make_unique<TableMeaning>(rules, source.fields);
 }
 
-std::unique_ptr<RowMeaning> makePikiMeaning(const ImportRules&, const FieldSet&) {
+std::unique_ptr<RowMeaning> makePikiMeaning(const ImportRules&, const RowSource&) {
   return std::make_unique<PikiMeaning>();
 }
 
-std::unique_ptr<RowMeaning> makeKuairandMeaning(const ImportRules& rules, const FieldSet&) {
+std::unique_ptr<RowMeaning> makeKuairandMeaning(const ImportRules& rules, const RowSource&) {
   return std::make_unique<KuairandMeaning>(rules);
 }
 
-std::unique_ptr<RowMeaning> makeRatingMeaning(const ImportRules& rules, const FieldSet&) {
+std::unique_ptr<RowMeaning> makeRatingMeaning(const ImportRules& rules, const RowSource&) {
   return std::make_unique<RatingMeaning>(rules);
 }
 

@@ -17,6 +17,7 @@ inline constexpr std::string_view kUnreadableTime = "unreadable time";
 inline constexpr std::string_view kUnreadablePosition = "unreadable position";
 inline constexpr std::string_view kUnreadableNumber = "unreadable number";
 inline constexpr std::string_view kUnknownFeedback = "unknown feedback word";
+inline constexpr std::string_view kBrokenJson = "broken JSON record";
 inline constexpr std::string_view kWrongFieldCount = "wrong number of fields";
 inline constexpr std::string_view kUnclosedQuote = "unclosed quote";
 inline constexpr std::string_view kTextAfterQuote = "text after a closing quote";
@@ -38,11 +39,22 @@ public:
   virtual std::string_view read(const Cells& cells, Record& record) const = 0;
 };
 
-/// Each makes the meaning for rows that have `fields`.
-std::unique_ptr<RowMeaning> makeTableMeaning(const ImportRules& rules, const FieldSet& fields);
-std::unique_ptr<RowMeaning> makePikiMeaning(const ImportRules& rules, const FieldSet& fields);
-std::unique_ptr<RowMeaning> makeKuairandMeaning(const ImportRules& rules, const FieldSet& fields);
-std::unique_ptr<RowMeaning> makeRatingMeaning(const ImportRules& rules, const FieldSet& fields);
+/// What the rows of a file stand in: the columns found, and the file's name.
+struct RowSource {
+  FieldSet fields;
+  std::string file;
+};
+
+/// Each makes the meaning for the rows of one file. Throws core::Error where the file does not tell it.
+std::unique_ptr<RowMeaning> makeTableMeaning(const ImportRules& rules, const RowSource& source);
+std::unique_ptr<RowMeaning> makePikiMeaning(const ImportRules& rules, const RowSource& source);
+std::unique_ptr<RowMeaning> makeKuairandMeaning(const ImportRules& rules, const RowSource& source);
+std::unique_ptr<RowMeaning> makeRatingMeaning(const ImportRules& rules, const RowSource& source);
+std::unique_ptr<RowMeaning> makeMssdMeaning(const ImportRules& rules, const RowSource& source);
+std::unique_ptr<RowMeaning> makeYambdaMeaning(const ImportRules& rules, const RowSource& source);
+std::unique_ptr<RowMeaning> makeScrobblerMeaning(const ImportRules& rules, const RowSource& source);
+/// Every row is a song played through.
+std::unique_ptr<RowMeaning> makePlaysMeaning(const ImportRules& rules, const RowSource& source);
 
 /// "1", "1.0", "true", "yes" are true, "0", "0.0", "false", "no", "" false, any case; nothing for anything
 /// else.

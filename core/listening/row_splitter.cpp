@@ -18,8 +18,8 @@ std::string_view withoutBlanks(std::string_view cell) {
 
 } // namespace
 
-RowSplitter::RowSplitter(std::string delimiter, std::size_t mostCells)
-    : m_delimiter(std::move(delimiter)), m_mostCells(mostCells) {}
+RowSplitter::RowSplitter(std::string delimiter, std::size_t mostCells, bool quotes)
+    : m_delimiter(std::move(delimiter)), m_mostCells(mostCells), m_quotes(quotes) {}
 
 RowSplitter::Result RowSplitter::split(LineReader& lines, Line& line) {
   Result result = split(line.text);
@@ -36,7 +36,7 @@ RowSplitter::Result RowSplitter::split(LineReader& lines, Line& line) {
 
 RowSplitter::Result RowSplitter::split(std::string_view text) {
   m_cells.clear();
-  if (text.find('"') == std::string_view::npos)
+  if (!m_quotes || text.find('"') == std::string_view::npos)
     return splitPlain(text);
   m_places.clear();
   m_unquoted.clear();

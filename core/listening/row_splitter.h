@@ -14,9 +14,9 @@ namespace skipscope::listening {
 /// cell are cut. Quotes within an unquoted cell are text.
 class RowSplitter {
 public:
-  /// A quote is not looked for beyond `mostCells`: a row with more is no row.
-  explicit RowSplitter(std::string delimiter,
-                       std::size_t mostCells = std::numeric_limits<std::size_t>::max());
+  /// A quote is not looked for beyond `mostCells`: a row with more is no row. Without `quotes` they are text.
+  explicit RowSplitter(std::string delimiter, std::size_t mostCells = std::numeric_limits<std::size_t>::max(),
+                       bool quotes = true);
 
   enum class Result { Row, UnclosedQuote, TextAfterQuote };
   /// Splits the line just read into cells(); takes further lines while a quote is open. Where no row comes of
@@ -43,6 +43,7 @@ private:
 
   std::string m_delimiter;
   std::size_t m_mostCells;
+  bool m_quotes;
   std::vector<std::string_view> m_cells;
   std::vector<Place> m_places;
   std::string m_unquoted; ///< quoted cells without their quotes

@@ -108,14 +108,17 @@ std::string shownFields(const Cells& cells) {
 /// Turns the cells of a row into a record.
 class RowReader {
 public:
-  RowReader(const FieldSet& fields, bool byPosition, const RowMeaning& meaning)
-      : m_byPosition(byPosition), m_hasPlayed(fields.has(LogField::PlayedMs)),
-        m_hasDuration(fields.has(LogField::DurationMs)), m_meaning(meaning) {}
+  /// `listener` is whose log the file is, "" where a column tells that.
+  RowReader(const TableFormat& format, const FieldSet& fields, bool byPosition, std::string listener,
+            const RowMeaning& meaning)
+      : m_format(format), m_byPosition(byPosition), m_hasPlayed(fields.has(LogField::PlayedMs)),
+        m_hasDuration(fields.has(LogField::DurationMs)), m_listener(std::move(listener)), m_meaning(meaning) {
+  }
 
   /// A reason to reject the row, or "".
   std::string_view read(const Cells& cells, Record& record) {
-    record.listener = cells[LogField::Listener];
-    record.song = cells[LogField::Song];
+    record.listener = m_listener.empty() ? cells[LogField::Listener] : m_listener;
+    record.song = m_format.songByNames ? songOf(cells) : cells[LogField::Song];
     record.station = cells[LogField::Station];
     record.title = cells[LogField::Title];
     record.artist = cells[LogField::Artist];
@@ -123,7 +126,12 @@ public:
       return kMissingListener;
     if (record.song.empty())
       return kMissingSong;
-    if (m_byPosition) {
+    if (m_format.moment != nullptr && !m_byPosition) {
+      const auto moment = m_format.moment(cells);
+      if (!moment)
+        return kUnreadableTime;
+      record.time = *moment;
+    } else if (m_byPosition) {
       const std::string_view text = cells[LogField::Position];
       const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), record.time);
       if (fault != std::errc{} || end != text.data() + text.size() || record.time < -kLastPosition ||
@@ -140,15 +148,33 @@ public:
       return kUnreadableNumber;
     if (m_hasDuration && !readMs(cells[LogField::DurationMs], record.durationMs))
       return kUnreadableNumber;
+    record.playedShare.reset();
+    if (const std::string_view percent = cells[LogField::PlayedPercent]; !percent.empty()) {
+      const auto value = parseReal(percent);
+      if (!value || *value < 0)
+        return kUnreadableNumber;
+      record.playedShare = *value / 100;
+    }
     return m_meaning.read(cells, record);
   }
 
   bool zoneMissing() const { return m_zoneMissing; }
 
 private:
+  /// Empty where one of the names is missing.
+  std::string_view songOf(const Cells& cells) {
+    m_song.clear();
+    if (!cells[LogField::Artist].empty() && !cells[LogField::Title].empty())
+      m_song.append(cells[LogField::Artist]).append(" – ").append(cells[LogField::Title]);
+    return m_song;
+  }
+
+  const TableFormat& m_format;
   bool m_byPosition;
   bool m_hasPlayed;
   bool m_hasDuration;
+  std::string m_listener;
+  std::string m_song;
   bool m_zoneMissing = false;
   const RowMeaning& m_meaning;
 };
@@ -191,6 +217,9 @@ bool TableReader::recognises(std::string_view member, std::string_view head) con
   };
   if (!std::all_of(m_format.signature.begin(), m_format.signature.end(), hasColumn))
     return false;
+  if (!m_format.signatureAny.empty() &&
+      !std::any_of(m_format.signatureAny.begin(), m_format.signatureAny.end(), hasColumn))
+    return false;
   for (const auto& [field, column] : m_asked)
     if (!hasColumn(column))
       return false;
@@ -215,7 +244,11 @@ TableLayout TableReader::open(LineReader& lines, const std::string& file, Line& 
 std::string TableReader::missingColumn(const TableLayout& layout,
                                        const std::map<LogField, std::size_t>& columns,
                                        const std::string& file) const {
-  std::vector<LogField> required = {LogField::Listener, LogField::Song};
+  std::vector<LogField> required;
+  if (!m_format.oneListener)
+    required.push_back(LogField::Listener);
+  if (!m_format.songByNames)
+    required.push_back(LogField::Song);
   if (!columns.contains(LogField::Position))
     required.push_back(LogField::Time);
   required.insert(required.end(), m_format.required.begin(), m_format.required.end());
@@ -240,12 +273,12 @@ std::string TableReader::missingColumn(const TableLayout& layout,
 std::map<LogField, std::size_t> TableReader::findColumns(const TableLayout& layout,
                                                          const std::string& file) const {
   auto asked = m_asked;
-  if (m_format.name == "piki" && m_rules.pikiStation != "none")
-    asked.try_emplace("station", m_rules.pikiStation);
+  if (m_format.columnsByRule != nullptr)
+    asked.merge(m_format.columnsByRule(m_rules));
   auto columns = mapColumns(layout.header, m_format.columns, asked, file);
   if (asked.contains("position"))
     columns.erase(LogField::Time);
-  else if (columns.contains(LogField::Time))
+  else if (columns.contains(LogField::Time) && m_format.moment == nullptr)
     columns.erase(LogField::Position);
   for (const auto& [field, column] : columns)
     if (std::count(layout.header.begin(), layout.header.end(), layout.header[column]) > 1)
@@ -263,7 +296,7 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
   const auto columns = findColumns(layout, file);
   if (const std::string problem = missingColumn(layout, columns, file); !problem.empty())
     throw core::Error(problem);
-  const bool byPosition = columns.contains(LogField::Position);
+  const bool byPosition = columns.contains(LogField::Position) && !columns.contains(LogField::Time);
   if (m_byPosition.value_or(byPosition) != byPosition)
     throw core::Error(file +
                       " and the files before it order events differently, by time and by position: import "
@@ -271,13 +304,16 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
   m_byPosition = byPosition;
   log.setOrderedByPosition(byPosition);
 
-  FieldSet fields;
+  RowSource source;
+  source.file = file;
   for (const auto& [field, column] : columns)
-    fields.insert(field);
+    source.fields.insert(field);
   const std::vector<std::pair<LogField, std::size_t>> places(columns.begin(), columns.end());
-  const auto meaning = m_format.makeMeaning(m_rules, fields);
-  RowReader rows(fields, byPosition, *meaning);
-  RowSplitter splitter(layout.delimiter, layout.header.size());
+  const auto meaning = m_format.makeMeaning(m_rules, source);
+  ++m_filesRead;
+  RowReader rows(m_format, source.fields, byPosition,
+                 m_format.oneListener ? std::to_string(m_filesRead) : std::string(), *meaning);
+  RowSplitter splitter(layout.delimiter, layout.header.size(), layout.quotes);
   Cells cells;
   Record record;
   if (layout.hasHeaderLine && !lines.next(line))
@@ -289,33 +325,41 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
     }
     if (line.text.empty())
       continue;
+    if (layout.comment != '\0' && line.text.front() == layout.comment) {
+      if (line.text == "#TZ/UNKNOWN")
+        log.note("The player's clock has an unknown zone: its times were read as UTC.");
+      continue;
+    }
     if (const auto split = splitter.split(lines, line); split != RowSplitter::Result::Row) {
       log.reject(split == RowSplitter::Result::UnclosedQuote ? kUnclosedQuote : kTextAfterQuote, file,
                  line.number, {});
       continue;
     }
-    if (splitter.cells().size() != layout.header.size()) {
+    const std::size_t count = splitter.cells().size();
+    if (count > layout.header.size() || count + layout.optionalCells < layout.header.size()) {
       log.reject(kWrongFieldCount, file, line.number,
-                 std::to_string(splitter.cells().size()) + " instead of " +
-                     std::to_string(layout.header.size()));
+                 std::to_string(count) + " instead of " + std::to_string(layout.header.size()));
       continue;
     }
     for (const auto& [field, column] : places)
-      cells[field] = splitter.cells()[column];
+      cells[field] = column < count ? splitter.cells()[column] : std::string_view();
     if (const std::string_view reason = rows.read(cells, record); reason.empty())
       log.add(record);
     else
       log.reject(reason, file, line.number, shownFields(cells));
   }
+  if (m_format.moment != nullptr && !byPosition)
+    log.note(
+        "The log has days but no hours: within a day its plays stand by their position, a second apart.");
   if (rows.zoneMissing())
     log.note("Times carry no zone and were read as UTC.");
   if (lines.readLatin1())
     log.note(file + " is not UTF-8 and was read as Latin-1.");
   const bool tells = std::any_of(columns.begin(), columns.end(), [](const auto& each) {
     return (each.first >= LogField::Feedback && each.first <= LogField::Listen) ||
-           each.first == LogField::PlayedMs;
+           each.first == LogField::PlayedMs || each.first == LogField::PlayedPercent;
   });
-  if (!tells)
+  if (!tells && m_format.required.empty() && !m_format.songByNames)
     log.note(file + " has no column for feedback or play time: every row counts as played through.");
 }
 
@@ -338,10 +382,10 @@ LogPreview TableReader::preview(MemberStream& stream, const std::string& file, s
     for (const auto& [field, column] : columns)
       preview.columns[std::string(logFieldName(field))] = layout.header[column];
   }
-  RowSplitter splitter(layout.delimiter);
+  RowSplitter splitter(layout.delimiter, std::numeric_limits<std::size_t>::max(), layout.quotes);
   bool more = !layout.hasHeaderLine || lines.next(line);
   for (; more && preview.rows.size() < rows; more = lines.next(line)) {
-    if (line.fault != LineFault::None || line.text.empty() ||
+    if (line.fault != LineFault::None || line.text.empty() || line.text.front() == layout.comment ||
         splitter.split(lines, line) != RowSplitter::Result::Row)
       continue;
     auto& row = preview.rows.emplace_back();

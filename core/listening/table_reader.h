@@ -14,6 +14,9 @@ struct TableLayout {
   std::string delimiter;           ///< ",", "\t", "::", …
   std::vector<std::string> header; ///< names of the columns
   bool hasHeaderLine = true;       ///< false: the format itself names the columns
+  bool quotes = true;              ///< a cell may be quoted
+  std::size_t optionalCells = 0;   ///< so many of the last columns may be missing in a row
+  char comment = '\0';             ///< lines that start so are no rows
 };
 
 /// What tells one table format from another.
@@ -23,12 +26,19 @@ struct TableFormat {
   std::vector<std::string_view>
       signature;                  ///< column names by which the format is recognised; empty: by its fields
   std::vector<LogField> required; ///< beside listener, song and a time or position
-  std::unique_ptr<RowMeaning> (*makeMeaning)(const ImportRules& rules, const FieldSet& fields);
+  std::unique_ptr<RowMeaning> (*makeMeaning)(const ImportRules& rules, const RowSource& source);
   /// The layout of a table without header line that starts with this line; null where the format always has
   /// one.
   std::optional<TableLayout> (*headerless)(std::string_view firstLine) = nullptr;
   /// Names under which a table without header may stand in an archive beside others that repeat its rows.
   std::vector<std::string_view> headerlessMembers = {};
+  std::vector<std::string_view> signatureAny = {}; ///< one of these columns as well
+  /// Columns that an import rule names: field → column.
+  std::map<std::string, std::string> (*columnsByRule)(const ImportRules& rules) = nullptr;
+  /// Where rows have no time of their own: what they are ordered by, in ms; nothing where it is unreadable.
+  std::optional<std::int64_t> (*moment)(const Cells& cells) = nullptr;
+  bool songByNames = false; ///< artist and title tell the song
+  bool oneListener = false; ///< each file is the log of one listener
 };
 
 /// Reads tables of text: delimited rows with a header, whose columns are found by name. A field of a comma
@@ -52,6 +62,7 @@ private:
   std::map<std::string, std::string> m_asked;
   ImportRules m_rules;
   std::optional<bool> m_byPosition; ///< as in the files read so far
+  std::size_t m_filesRead = 0;
 };
 
 } // namespace skipscope::listening

@@ -50,7 +50,14 @@ INSTANTIATE_TEST_SUITE_P(Datasets, SampleTest,
                                          Sample{"kuairand.tsv", "kuairand", 7, 51, 3, 8, 29, 34, 129},
                                          Sample{"movielens.csv", "movielens", 12, 58, 0, 9, 19, 0, 172},
                                          Sample{"u.data", "movielens", 6, 44, 0, 6, 20, 0, 68},
-                                         Sample{"ratings.dat", "movielens", 6, 44, 0, 6, 20, 0, 68}));
+                                         Sample{"ratings.dat", "movielens", 6, 44, 0, 6, 20, 0, 68},
+                                         Sample{"mssd.csv", "mssd", 8, 45, 4, 0, 0, 27, 93},
+                                         Sample{"yambda.csv", "yambda", 10, 58, 0, 8, 31, 65, 233},
+                                         Sample{"spotify.json", "spotify", 1, 30, 0, 0, 0, 6, 44},
+                                         Sample{"listenbrainz.zip", "listenbrainz", 1, 28, 0, 16, 5, 5, 20},
+                                         Sample{"lastfm1k.tsv", "lastfm1k", 5, 41, 0, 0, 0, 0, 95},
+                                         Sample{"lastfm.csv", "lastfm", 1, 12, 0, 0, 0, 0, 15},
+                                         Sample{"scrobbler.log", "scrobbler", 1, 18, 0, 0, 0, 4, 15}));
 
 class FormatTest : public LogTest {};
 
@@ -218,7 +225,8 @@ TEST_F(FormatTest, PreviewTellsWhatTheMappingLacks) {
 }
 
 TEST_F(FormatTest, EveryFormatAndFieldIsNamed) {
-  EXPECT_THAT(formatNames(), ElementsAre("csv", "kuairand", "movielens", "piki"));
+  EXPECT_THAT(formatNames(), ElementsAre("csv", "kuairand", "lastfm", "lastfm1k", "listenbrainz", "movielens",
+                                         "mssd", "piki", "scrobbler", "spotify", "yambda"));
   for (const auto& [field, meaning] : mappableFields())
     EXPECT_GT(meaning.size(), 5U) << field;
 }

@@ -1,0 +1,79 @@
+#include "core/listening/json_object.h"
+
+#include "core/listening/dataset.h"
+#include "core/listening/number_text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <limits>
+
+namespace skipscope::listening {
+
+struct JsonObject::Document {
+  nlohmann::json json;
+
+  /// Nothing where it is missing or null.
+  const nlohmann::json* find(const char* key) const {
+    const auto found = json.find(key);
+    return found == json.end() || found->is_null() ? nullptr : &*found;
+  }
+};
+
+std::optional<JsonObject> JsonObject::parse(std::string_view text) {
+  auto document = std::make_shared<Document>();
+  document->json = nlohmann::json::parse(text, nullptr, false);
+  if (!document->json.is_object())
+    return std::nullopt;
+  return JsonObject(std::move(document));
+}
+
+bool JsonObject::has(const char* key) const {
+  return m_document->json.contains(key);
+}
+
+std::string JsonObject::text(const char* key) const {
+  const auto* value = m_document->find(key);
+  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
+}
+
+std::optional<double> JsonObject::number(const char* key) const {
+  const auto* value = m_document->find(key);
+  if (value != nullptr && value->is_number())
+    return value->get<double>();
+  return parseReal(text(key));
+}
+
+std::optional<bool> JsonObject::flag(const char* key) const {
+  const auto* value = m_document->find(key);
+  if (value != nullptr && value->is_boolean())
+    return value->get<bool>();
+  const auto real = number(key);
+  return real ? std::optional(*real != 0) : std::nullopt;
+}
+
+std::optional<ParsedTime> JsonObject::time(const char* key) const {
+  const auto* value = m_document->find(key);
+  return parseTime(value != nullptr && value->is_number() ? value->dump() : text(key));
+}
+
+std::int32_t JsonObject::ms(const char* key, double unit) const {
+  const double ms = number(key).value_or(-1) * unit;
+  return ms >= 0 && ms <= std::numeric_limits<std::int32_t>::max() ? static_cast<std::int32_t>(ms)
+                                                                   : kUnknownMs;
+}
+
+JsonObject JsonObject::child(const char* key) const {
+  auto inside = std::make_shared<Document>();
+  const auto* value = m_document->find(key);
+  inside->json = value != nullptr && value->is_object() ? *value : nlohmann::json::object();
+  return JsonObject(std::move(inside));
+}
+
+std::string JsonObject::shown(const char* key) const {
+  const auto* value = m_document->find(key);
+  if (value == nullptr)
+    return {};
+  return value->is_string() ? text(key) : value->dump();
+}
+
+} // namespace skipscope::listening
