@@ -4,7 +4,7 @@ import math
 
 from programs import Measured, Row, steps
 
-STEPS = 40
+STEPS = 400  # so many that making the tables of a large catalogue, once a run, does not count
 BATCH = 32_768  # positive targets a step at scale: an epoch is some 600 steps
 
 
