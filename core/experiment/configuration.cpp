@@ -18,6 +18,14 @@ bool usesRealNegatives(NegativeStrategy strategy) {
   return strategy != NegativeStrategy::Random && strategy != NegativeStrategy::Hardest;
 }
 
+bool isEncoder(ModelKind model) {
+  return model == ModelKind::Sasrec || model == ModelKind::RandomEncoder;
+}
+
+bool readsHistory(ModelKind model) {
+  return isEncoder(model) || model == ModelKind::ItemKnn;
+}
+
 namespace {
 
 bool overlap(FeedbackSet a, FeedbackSet b) {
@@ -29,14 +37,16 @@ bool startsWith(std::string_view text, std::string_view beginning) {
   return text.starts_with(beginning);
 }
 
-/// Nothing but the song counts of training makes a baseline.
-bool actsForBaseline(std::string_view key) {
+/// A baseline is not trained; most of them count songs and have no sizes either.
+bool actsForBaseline(std::string_view key, ModelKind model) {
+  if (startsWith(key, "model.") && key != "model.dropout")
+    return model == ModelKind::RandomEncoder || (model == ModelKind::ItemKnn && key == "model.max_length");
   return !startsWith(key, "model.") && !startsWith(key, "negatives.") && !startsWith(key, "training.") &&
          key != "targets.negative" && key != "loss" && key != "objective";
 }
 
 bool acts(std::string_view key, const Configuration& configuration) {
-  if (configuration.model != ModelKind::Sasrec && !actsForBaseline(key))
+  if (configuration.model != ModelKind::Sasrec && !actsForBaseline(key, configuration.model))
     return false;
   if (key == "targets.negative" || key == "negatives.real_weight")
     return usesRealNegatives(configuration.strategy);
@@ -68,7 +78,8 @@ std::vector<Problem> validate(const Configuration& configuration) {
       problems.push_back({field.text.key, *problem});
   }
   const bool trains = configuration.model == ModelKind::Sasrec;
-  if (trains && configuration.heads > 0 && configuration.dimension % configuration.heads != 0)
+  if (isEncoder(configuration.model) && configuration.heads > 0 &&
+      configuration.dimension % configuration.heads != 0)
     problems.push_back(
         {"model.heads", fmt::format("{} heads do not divide the dimension {}; choose a divisor of it.",
                                     configuration.heads, configuration.dimension)});

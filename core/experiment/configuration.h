@@ -21,7 +21,11 @@ bool usesRealNegatives(NegativeStrategy strategy);
 enum class Drawing { PerTarget, Shared };
 enum class Loss { Bce };
 enum class Objective { Next };
-enum class ModelKind { Sasrec, Popularity, LikeRate };
+enum class ModelKind { Sasrec, Popularity, LikeRate, ItemKnn, RandomEncoder };
+/// Whether it is the encoder, trained or not: its runs keep weights.
+bool isEncoder(ModelKind model);
+/// Whether it looks at what a listener heard.
+bool readsHistory(ModelKind model);
 enum class Positions { None, Learned };
 /// Which songs a step of the optimiser moves: those the batch has a gradient for, or all.
 enum class Adam { Lazy, Dense };

@@ -156,12 +156,13 @@ void addNegatives(Fields& fields) {
 }
 
 void addModel(Fields& fields) {
-  fields.push_back(choiceField(among(words("model", kModel, "Model", "",
-                                           "sasrec reads the history with self-attention; popularity and "
-                                           "like_rate are baselines that know "
-                                           "songs but not listeners."),
-                                     {"sasrec", "popularity", "like_rate"}),
-                               &Configuration::model));
+  fields.push_back(
+      choiceField(among(words("model", kModel, "Model", "",
+                              "sasrec reads the history with self-attention. Baselines: popularity "
+                              "and like_rate know songs but not listeners, item_knn knows songs "
+                              "that are heard together, random_encoder is sasrec untrained."),
+                        {"sasrec", "popularity", "like_rate", "item_knn", "random_encoder"}),
+                  &Configuration::model));
   fields.push_back(integerField(within(words("model.dimension", kModel, "Dimension", "numbers",
                                              "Length of every embedding and hidden state (d)."),
                                        1, 1024),
@@ -244,16 +245,20 @@ void addTraining(Fields& fields) {
                           1, 10'000),
                    &Configuration::patience));
   fields.push_back(choiceField(
-      among(words("training.adam", kTraining, "Adam", "",
-                  "Which songs a step of the optimiser moves. lazy: those the batch has a gradient for, so that "
-                  "a step does not grow with the catalogue. dense: all of them, by their momentum."),
-            {"lazy", "dense"}),
+      among(
+          words(
+              "training.adam", kTraining, "Adam", "",
+              "Which songs a step of the optimiser moves. lazy: those the batch has a gradient for, so that "
+              "a step does not grow with the catalogue. dense: all of them, by their momentum."),
+          {"lazy", "dense"}),
       &Configuration::adam));
   fields.push_back(choiceField(
-      among(words("training.device", kTraining, "Device", "",
-                  "Where to compute. auto and cpu: the processor, by this program's own kernels. cpu-plain: the "
-                  "same in LibTorch's operations, many times slower, to compare with."),
-            {"auto", "cpu", "cpu-plain", "cuda"}),
+      among(
+          words(
+              "training.device", kTraining, "Device", "",
+              "Where to compute. auto and cpu: the processor, by this program's own kernels. cpu-plain: the "
+              "same in LibTorch's operations, many times slower, to compare with."),
+          {"auto", "cpu", "cpu-plain", "cuda"}),
       &Configuration::device));
   fields.push_back(
       integerField(within(words("training.threads", kTraining, "Threads", "threads",

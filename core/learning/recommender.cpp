@@ -15,7 +15,7 @@ namespace skipscope::learning {
 namespace {
 
 bool hasWeights(const store::Run& run) {
-  return run.configuration.model == experiment::ModelKind::Sasrec;
+  return experiment::isEncoder(run.configuration.model);
 }
 
 std::filesystem::path weightsOf(const store::Workspace& workspace, const store::Run& run) {

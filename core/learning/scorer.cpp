@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/evaluation/baselines.h"
+#include "core/evaluation/item_knn.h"
 #include "core/learning/histories.h"
 #include "core/learning/trainer.h"
 
@@ -98,6 +99,8 @@ std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset
   if (configuration.model == ModelKind::LikeRate)
     return std::make_unique<evaluation::LikeRateScorer>(
         evaluation::countTraining(dataset, plan, configuration.positiveTargets));
+  if (configuration.model == ModelKind::ItemKnn)
+    return std::make_unique<evaluation::ItemKnnScorer>(dataset, plan, configuration);
   if (!network)
     throw core::Error("The run has no weights yet: wait until it is finished.");
   return std::make_unique<EncoderScorer>(dataset, plan, configuration.inputs, std::move(network));

@@ -95,7 +95,7 @@ public:
     const std::int64_t automatic = m_validates
                                        ? std::max(experiment::kUsualMostSteps, kMostEpochs * m_stepsPerEpoch)
                                        : kStepsWithoutValidation;
-    m_maxSteps = configuration.maxSteps.value_or(automatic);
+    m_maxSteps = trains() ? configuration.maxSteps.value_or(automatic) : 0;
   }
 
   void resume(const Checkpoint& checkpoint) {
@@ -140,10 +140,13 @@ public:
   }
 
 private:
+  /// Or is it evaluated as it was initialised?
+  bool trains() const { return m_configuration.model == ModelKind::Sasrec; }
+
   /// After every validateEvery steps; where these are more than the run has, at its end. A checkpoint between
   /// a step and its validation goes on with the validation.
   bool validationDue() const {
-    if (!m_validates || m_state.step == 0)
+    if (!m_validates || (m_state.step == 0 && trains()))
       return false;
     const bool turn = m_state.step % m_configuration.validateEvery == 0;
     return m_state.validations.empty() ? turn || m_state.step >= m_maxSteps
@@ -209,7 +212,7 @@ private:
       m_best = m_network->weights();
     }
     std::vector<std::string> notes = m_plan.notes;
-    if (!m_validates)
+    if (!m_validates && trains())
       notes.push_back(
           fmt::format("No validation pair with {} events before it: trained {} steps without early "
                       "stopping and kept the last weights.",
@@ -279,7 +282,7 @@ private:
   Arrays m_best; ///< weights of the best validation so far
 };
 
-/// Popularity and like rate: nothing to train, the same evaluation.
+/// Counts of songs: nothing to train, the same evaluation.
 TrainingResult evaluateBaseline(const Dataset& dataset, const SplitPlan& plan,
                                 const Configuration& configuration, const TrainingHooks& hooks,
                                 const std::stop_token& stop) {
@@ -300,7 +303,7 @@ std::optional<TrainingResult> train(const listening::Dataset& dataset, const eva
                                     const std::optional<Checkpoint>& from, const TrainingHooks& hooks,
                                     std::stop_token stop) {
   try {
-    if (configuration.model != ModelKind::Sasrec)
+    if (!experiment::isEncoder(configuration.model))
       return evaluateBaseline(dataset, plan, configuration, hooks, stop);
     Training training(dataset, plan, configuration, seed, hooks, std::move(stop));
     if (from)

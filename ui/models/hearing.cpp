@@ -53,7 +53,7 @@ std::vector<Hearing> hearings(std::span<const Event> history, const store::Run& 
   int heard = 0;
   for (std::size_t i = history.size(); i-- > 0;) { // the window takes the newest inputs
     all[i].heldOut = history[i].time >= cut;
-    if (configuration.model != experiment::ModelKind::Sasrec)
+    if (!experiment::readsHistory(configuration.model))
       all[i].reason = Hearing::Reason::NoHistory;
     else if (!configuration.inputs.contains(history[i].feedback))
       all[i].reason = Hearing::Reason::NotAnInput;

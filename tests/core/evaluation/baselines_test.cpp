@@ -1,8 +1,11 @@
 #include "core/evaluation/baselines.h"
+#include "core/evaluation/item_knn.h"
 #include "core/evaluation/outcomes.h"
 #include "tests/core/evaluation/tiny_log.h"
 
 #include <gmock/gmock.h>
+
+#include <cmath>
 
 namespace skipscope::evaluation {
 namespace {
@@ -50,6 +53,61 @@ TEST(Baselines, likeRateIsSmoothedTowardsTheMean) {
   // (2 + 3.75) / (2 + 5) = 0.821429; (1 + 3.75) / (2 + 5) = 0.678571; (0 + 3.75) / (0 + 5) = 0.75
   EXPECT_THAT(scoresOf(LikeRateScorer(countTraining(log.dataset, log.plan, {kLike}))),
               ElementsAre(FloatEq(0.8214286F), FloatEq(0.6785714F), FloatEq(0.75F)));
+}
+
+/// Songs 1 … 4 of the catalogue are rows 0 … 3; minutes as times.
+struct Sessions {
+  static constexpr std::int64_t kMinute = 60'000;
+  static std::vector<Row> minutes(std::vector<Row> rows) {
+    for (Row& row : rows)
+      row.time *= kMinute;
+    return rows;
+  }
+  Dataset dataset = datasetOf({
+      minutes({{0, 1, kLike}, {10, 2, kListen}, {100, 1, kLike}, {110, 3, kLike}, {120, 4, kDislike}}),
+      minutes({{0, 2, kLike}, {30, 1, kLike}, {61, 4, kLike}, {500, 3, kLike}}),
+  });
+  SplitPlan plan;
+  experiment::Configuration configuration;
+  Sessions() {
+    plan.trainingEnd = {1000 * kMinute, 400 * kMinute};
+    plan.catalogue = {1, 2, 3, 4};
+    plan.catalogueRow = {-1, 0, 1, 2, 3};
+  }
+  std::vector<float> scoresAt(std::uint32_t listener, std::int64_t minute) const {
+    std::vector<float> scores;
+    const std::vector<Query> queries = {{listener, minute * kMinute, 0}};
+    ItemKnnScorer(dataset, plan, configuration).score(queries, [&](std::size_t, std::span<const float> each) {
+      scores.assign(each.begin(), each.end());
+    });
+    return scores;
+  }
+};
+
+TEST(ItemKnn, countsSessionsWithBothSongs) {
+  const Sessions log;
+  // Sessions of training: {1, 2}, {1, 3} (the dislike is none), {1, 2}, {4}. Song 1 is in 3, song 2 in 2,
+  // song 3 in 1.
+  EXPECT_THAT(log.scoresAt(0, 5),
+              ElementsAre(0, FloatEq(2 / std::sqrt(6.0F)), FloatEq(1 / std::sqrt(3.0F)), 0));
+}
+
+TEST(ItemKnn, addsTheSimilaritiesOfEverySongHeardOnce) {
+  const Sessions log;
+  // Likes of song 1 at 0 and 100, heard strictly before.
+  EXPECT_EQ(log.scoresAt(0, 101), log.scoresAt(0, 5));
+  // Song 3 as well: it is similar to song 1.
+  EXPECT_THAT(log.scoresAt(0, 200), ElementsAre(FloatEq(1 / std::sqrt(3.0F)), FloatEq(2 / std::sqrt(6.0F)),
+                                                FloatEq(1 / std::sqrt(3.0F)), 0));
+  EXPECT_THAT(log.scoresAt(0, 0), ElementsAre(0, 0, 0, 0)) << "nothing heard yet";
+}
+
+TEST(ItemKnn, looksAtTheNewestInputsThatPlease) {
+  Sessions log;
+  log.configuration.maxLength = 1;
+  EXPECT_THAT(log.scoresAt(0, 200), ElementsAre(FloatEq(1 / std::sqrt(3.0F)), 0, 0, 0));
+  log.configuration.inputs = {kDislike, kListen};
+  EXPECT_THAT(log.scoresAt(0, 200), ElementsAre(FloatEq(2 / std::sqrt(6.0F)), 0, 0, 0)) << "song 2 was heard";
 }
 
 TEST(Baselines, likeRateWithoutVotesTiesEverything) {

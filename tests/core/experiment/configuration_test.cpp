@@ -249,6 +249,20 @@ TEST(Configuration, keysThatDoNotActAreResetBeforeHashing) {
   EXPECT_NE(configurationHash(popularity), configurationHash(wide));
 }
 
+TEST(Configuration, BaselinesHaveTheSizesTheyUse) {
+  const auto inactive = [](ModelKind model) {
+    Configuration configuration;
+    configuration.model = model;
+    return inactiveKeys(configuration);
+  };
+  EXPECT_THAT(inactive(ModelKind::ItemKnn), Not(Contains("model.max_length")));
+  EXPECT_THAT(inactive(ModelKind::ItemKnn), Contains("model.dimension"));
+  EXPECT_THAT(inactive(ModelKind::RandomEncoder), Not(Contains("model.dimension")));
+  for (const auto* key : {"model.dropout", "negatives.strategy", "training.max_steps", "loss"})
+    EXPECT_THAT(inactive(ModelKind::RandomEncoder), Contains(key));
+  EXPECT_THAT(inactive(ModelKind::LikeRate), Contains("model.max_length"));
+}
+
 TEST(Configuration, theHashKnowsEveryActingKeyButThreads) {
   EXPECT_TRUE(inactiveKeys(Configuration{}).size() == 3)
       << "targets.negative, real_weight and times rest by default";

@@ -1,4 +1,6 @@
 #include "core/error.h"
+#include "core/learning/initial_weights.h"
+#include "core/learning/network.h"
 #include "core/learning/trainer.h"
 #include "core/learning/training_state.h"
 #include "tests/core/learning/learning_fixture.h"
@@ -68,6 +70,29 @@ TEST(Trainer, LearnsTasteFromRealNegatives) {
   EXPECT_GT(result->test.at("accuracy"),
             0.7); // even a perfect one meets a slip in about a fifth of the pairs
   EXPECT_LT(result->test.at("accuracy_stranger"), result->test.at("accuracy") - 0.1);
+}
+
+TEST(Trainer, EvaluatesTheRandomEncoderAsItIsInitialised) {
+  const Dataset dataset = tasteLog(30, 50, 40);
+  auto configuration = smallConfiguration();
+  configuration.model = experiment::ModelKind::RandomEncoder;
+  configuration.maxSteps = 300;
+  configuration = experiment::canonical(configuration);
+  std::vector<Arrays> weights;
+  for (const std::uint64_t seed : {1U, 2U}) {
+    Told told;
+    const auto result = trainTelling(dataset, configuration, told, {}, std::nullopt, seed);
+    ASSERT_TRUE(result);
+    ASSERT_EQ(told.validations.size(), 1U);
+    EXPECT_EQ(told.validations[0].step, 0);
+    EXPECT_EQ(result->progress.step, 0);
+    EXPECT_NEAR(result->test.at("accuracy"), 0.5, 0.25);
+    weights.push_back(result->best.arrays);
+    const auto plan = evaluation::makeSplit(dataset, configuration);
+    const auto initial = initialWeights(encoderShape(configuration, plan.catalogue.size()), seed);
+    EXPECT_EQ(weights.back().at("songs").values, initial.at("songs").values);
+  }
+  EXPECT_NE(weights[0].at("songs").values, weights[1].at("songs").values);
 }
 
 TEST(Trainer, EveryStrategyAndDrawingLowersItsLoss) {
