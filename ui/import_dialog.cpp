@@ -259,12 +259,12 @@ void ImportDialog::showPreview(const listening::LogPreview& preview) {
   for (const auto& [field, combo] : m_columns) {
     combo->clear();
     combo->addItem(tr("(none)"), QString());
-    for (const auto& column : preview.header)
-      combo->addItem(fromCore(column), fromCore(column));
+    for (std::size_t i = 0; preview.mapsColumns && i < preview.header.size(); ++i)
+      combo->addItem(fromCore(preview.header[i]), fromCore(preview.header[i]));
     const auto mapped = preview.columns.find(field);
     if (mapped != preview.columns.end())
       combo->setCurrentIndex(std::max(0, combo->findData(fromCore(mapped->second))));
-    combo->setEnabled(!preview.header.empty());
+    combo->setEnabled(preview.mapsColumns && !preview.header.empty());
   }
   m_filling = false;
   m_format->setItemText(0, preview.format.empty()

@@ -49,6 +49,7 @@ struct LogPreview {
   std::vector<std::string> header;            ///< column names; empty for headerless formats
   std::vector<std::vector<std::string>> rows; ///< the first rows, cells as text
   std::map<std::string, std::string> columns; ///< field → column, guessed or as asked
+  bool mapsColumns = true;                    ///< false: the format says by itself what is what
   std::string problem;                        ///< "" where the mapping is complete
 };
 
@@ -59,7 +60,7 @@ LogPreview previewLog(const ImportRequest& request, std::size_t rows);
 /// "logs/radio.csv.gz".
 std::string nameFromFile(const std::string& file);
 
-/// Names of formats for --format and the dialog: "csv", "piki", "kuairand", "movielens".
+/// Names of formats for --format and the dialog: "csv", "kuairand", …
 std::vector<std::string> formatNames();
 /// Fields of --map with what each means: "listener", "song", "time", "feedback", "rating", …
 std::vector<std::pair<std::string, std::string>> mappableFields();

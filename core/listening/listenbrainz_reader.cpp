@@ -69,6 +69,8 @@ public:
   LogPreview preview(MemberStream& stream, const std::string&, std::size_t rows) override {
     LogPreview preview;
     preview.format = "listenbrainz";
+    preview.header = {"time", "artist", "title", "feedback"};
+    preview.mapsColumns = false;
     LineReader lines(stream);
     for (Line line; preview.rows.size() < rows && lines.next(line);) {
       const auto object = JsonObject::parse(line.text);

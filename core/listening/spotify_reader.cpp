@@ -61,6 +61,8 @@ public:
   LogPreview preview(MemberStream& stream, const std::string&, std::size_t rows) override {
     LogPreview preview;
     preview.format = "spotify";
+    preview.header = {"stopped", "artist", "title", "played ms", "ended by", "skipped"};
+    preview.mapsColumns = false;
     JsonObjects objects(stream);
     for (JsonText object; preview.rows.size() < rows && objects.next(object);) {
       const auto play = JsonObject::parse(object.whole ? object.text : "");

@@ -209,6 +209,8 @@ TEST_F(ServiceFormats, SpotifyPreviewShowsPlaysWithoutPersonalFields) {
   const auto preview = previewLog(
       request(write("log.json", "[" + spotifyPlay(R"("reason_end":"fwdbtn","skipped":null)") + "]")), 5);
   EXPECT_EQ(preview.format, "spotify");
+  EXPECT_THAT(preview.header, SizeIs(6));
+  EXPECT_FALSE(preview.mapsColumns);
   EXPECT_THAT(preview.rows,
               ElementsAre(ElementsAre("2024-01-01T00:01:00Z", "Band", "One", "60000", "fwdbtn", "")));
   EXPECT_THAT(preview.problem, IsEmpty());
