@@ -10,7 +10,8 @@
 namespace skipscope::listening {
 
 struct JsonObject::Document {
-  nlohmann::json json;
+  std::shared_ptr<const nlohmann::json> whole; ///< a copy could nest deeper than a stack
+  const nlohmann::json& json;                  ///< the object in it
 
   /// Nothing where it is missing or null.
   const nlohmann::json* find(const char* key) const {
@@ -20,11 +21,10 @@ struct JsonObject::Document {
 };
 
 std::optional<JsonObject> JsonObject::parse(std::string_view text) {
-  auto document = std::make_shared<Document>();
-  document->json = nlohmann::json::parse(text, nullptr, false);
-  if (!document->json.is_object())
+  auto whole = std::make_shared<const nlohmann::json>(nlohmann::json::parse(text, nullptr, false));
+  if (!whole->is_object())
     return std::nullopt;
-  return JsonObject(std::move(document));
+  return JsonObject(std::make_shared<Document>(Document{whole, *whole}));
 }
 
 bool JsonObject::has(const char* key) const {
@@ -63,15 +63,17 @@ std::int32_t JsonObject::ms(const char* key, double unit) const {
 }
 
 JsonObject JsonObject::child(const char* key) const {
-  auto inside = std::make_shared<Document>();
+  static const nlohmann::json none = nlohmann::json::object();
   const auto* value = m_document->find(key);
-  inside->json = value != nullptr && value->is_object() ? *value : nlohmann::json::object();
-  return JsonObject(std::move(inside));
+  const auto& inside = value != nullptr && value->is_object() ? *value : none;
+  return JsonObject(std::make_shared<Document>(Document{m_document->whole, inside}));
 }
 
 std::string JsonObject::shown(const char* key) const {
   const auto* value = m_document->find(key);
   if (value == nullptr)
+    return {};
+  if (value->is_structured()) // may be deeper than a stack
     return {};
   return value->is_string() ? text(key) : value->dump();
 }

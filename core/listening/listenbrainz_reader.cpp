@@ -3,6 +3,7 @@
 #include "core/listening/line_reader.h"
 #include "core/listening/row_meaning.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace skipscope::listening {
@@ -28,6 +29,7 @@ public:
       : m_skipRule{rules.skipMaxPlayedMs, rules.skipMaxPlayedRatio} {}
 
   bool recognises(std::string_view, std::string_view head) const override {
+    head.remove_prefix(std::min(head.find('{'), head.size())); // a byte-order mark, empty lines
     const std::string_view line = head.substr(0, head.find('\n'));
     const auto holds = [&](std::string_view key) { return line.find(key) != std::string_view::npos; };
     return line.starts_with('{') &&
@@ -78,9 +80,8 @@ public:
         continue;
       const Names names = namesOf(*object);
       const auto time = object->time(object->has("score") ? "created" : "listened_at");
-      const auto score = object->number("score");
-      preview.rows.push_back({time ? isoTime(time->ms) : "", names.artist, names.title,
-                              score ? std::to_string(static_cast<int>(*score)) : ""});
+      preview.rows.push_back(
+          {time ? isoTime(time->ms) : "", names.artist, names.title, object->shown("score")});
     }
     return preview;
   }

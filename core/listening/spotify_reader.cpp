@@ -10,7 +10,9 @@ namespace skipscope::listening {
 
 const std::string& FileSets::listenerOf(const std::string& path) {
   const std::filesystem::path file(path);
-  const bool isArchive = file.extension() == ".zip" || file.stem().extension() == ".tar";
+  const std::string extension = file.extension().string();
+  const bool isArchive = extension == ".zip" || extension == ".ZIP" || extension == ".tar" ||
+                         extension == ".tgz" || file.stem().extension() == ".tar";
   const std::string set =
       isArchive ? path : std::filesystem::absolute(file).lexically_normal().parent_path().string();
   return m_listeners.try_emplace(set, std::to_string(m_listeners.size() + 1)).first->second;

@@ -325,7 +325,8 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
     }
     if (line.text.empty())
       continue;
-    if (layout.comment != '\0' && line.text.front() == layout.comment) {
+    if (layout.comment != '\0' && line.text.front() == layout.comment &&
+        line.text.find(layout.delimiter) == std::string_view::npos) {
       if (line.text == "#TZ/UNKNOWN")
         log.note("The player's clock has an unknown zone: its times were read as UTC.");
       continue;

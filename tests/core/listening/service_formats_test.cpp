@@ -266,6 +266,19 @@ TEST_F(ServiceFormats, ListenBrainzRejectsBrokenLinesAlone) {
   EXPECT_EQ(result.summary.rejected.at("unknown feedback word"), 1);
 }
 
+TEST_F(ServiceFormats, ListenBrainzBearsAMarkAndDeepNesting) {
+  const std::string deep = R"(,"x":)" + std::string(300'000, '[') + std::string(300'000, ']');
+  const auto result = readText("\xEF\xBB\xBF" + listen(1700000000, "A", deep));
+  EXPECT_EQ(result.summary.format, "listenbrainz");
+  EXPECT_EQ(result.summary.events, 1);
+}
+
+TEST_F(ServiceFormats, ScrobblerArtistsMayBeginWithTheSignOfAComment) {
+  EXPECT_THAT(
+      historyText(readText("#AUDIOSCROBBLER/1.1\n#TZ/UTC\n#1 Dads\t\tSong\t1\t200\tL\t1700000000\n").dataset),
+      ElementsAre("#1 Dads – Song@1700000000000:listen"));
+}
+
 TEST_F(ServiceFormats, Lastfm1kHasNoHeaderAndTheNewestFirst) {
   const auto result = readText("user_000001\t2009-05-04T23:08:57Z\tf1\tDeep Dish\t\tFuck Me\n"
                                "user_000001\t2009-05-04T13:54:10Z\t\tDeep Dish\tm2\t\"Heroes\" (live)\n"
