@@ -71,9 +71,7 @@ JsonObject JsonObject::child(const char* key) const {
 
 std::string JsonObject::shown(const char* key) const {
   const auto* value = m_document->find(key);
-  if (value == nullptr)
-    return {};
-  if (value->is_structured()) // may be deeper than a stack
+  if (value == nullptr || value->is_structured()) // which may be deeper than a stack
     return {};
   return value->is_string() ? text(key) : value->dump();
 }

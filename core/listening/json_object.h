@@ -29,7 +29,7 @@ public:
   std::int32_t ms(const char* key, double unit) const;
   /// An object inside; an empty one where there is none.
   JsonObject child(const char* key) const;
-  /// A member as it is written, without quotes; "" for null.
+  /// A member as it is written, without quotes; "" for null and for lists.
   std::string shown(const char* key) const;
 
 private:

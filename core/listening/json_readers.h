@@ -2,9 +2,7 @@
 
 #include "core/listening/log_reader.h"
 
-#include <map>
 #include <memory>
-#include <string>
 
 namespace skipscope::listening {
 
@@ -12,15 +10,5 @@ namespace skipscope::listening {
 std::unique_ptr<LogReader> makeSpotifyReader(const ImportRequest& request);
 /// A ListenBrainz export: listens and feedback, one JSON object a line, several files in a zip.
 std::unique_ptr<LogReader> makeListenBrainzReader(const ImportRequest& request);
-
-/// Numbers the listeners of logs that do not name theirs: an archive is one, and so are all files of one
-/// folder.
-class FileSets {
-public:
-  const std::string& listenerOf(const std::string& path);
-
-private:
-  std::map<std::string, std::string> m_listeners;
-};
 
 } // namespace skipscope::listening

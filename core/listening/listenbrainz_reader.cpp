@@ -1,3 +1,4 @@
+#include "core/listening/file_sets.h"
 #include "core/listening/json_object.h"
 #include "core/listening/json_readers.h"
 #include "core/listening/line_reader.h"
@@ -38,7 +39,7 @@ public:
   }
 
   void read(MemberStream& stream, const std::string& file, LogCollector& log) override {
-    const std::string& listener = m_sets.listenerOf(stream.path());
+    const std::string& listener = m_sets.listenerOf(stream);
     LineReader lines(stream);
     for (Line line; lines.next(line);) {
       if (line.fault == LineFault::None && line.text.empty())

@@ -82,6 +82,10 @@ const std::string& LogFile::path() const {
   return m->path;
 }
 
+bool LogFile::isArchive() const {
+  return archive_format(m->reader.get()) != ARCHIVE_FORMAT_RAW;
+}
+
 std::optional<std::string> LogFile::nextMember() {
   for (;;) {
     archive_entry* entry = nullptr;
@@ -90,8 +94,7 @@ std::optional<std::string> LogFile::nextMember() {
       return std::nullopt;
     if (result < ARCHIVE_WARN)
       m->fail();
-    const bool raw = archive_format(m->reader.get()) == ARCHIVE_FORMAT_RAW;
-    if (raw)
+    if (!isArchive())
       return std::string();
     if (archive_entry_filetype(entry) != AE_IFREG)
       continue;

@@ -25,6 +25,8 @@ public:
   LogFile& operator=(const LogFile&) = delete;
 
   const std::string& path() const;
+  /// Whether the member that nextMember() gave stands among others, not alone.
+  bool isArchive() const;
   /// Moves to the next member that is a file and gives its name; nothing at the end.
   std::optional<std::string> nextMember();
   /// Reads on in the member: up to `room` bytes, 0 at its end. Throws core::Error for damaged files and for

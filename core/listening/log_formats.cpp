@@ -195,6 +195,10 @@ TableFormat scrobblerFormat() {
                      {},
                      makeScrobblerMeaning,
                      scrobblerLayout};
+  format.noteOf = [](std::string_view comment) -> std::string_view {
+    return comment == "#TZ/UNKNOWN" ? "The player's clock has an unknown zone: its times were read as UTC."
+                                    : std::string_view();
+  };
   format.songByNames = format.oneListener = true;
   return format;
 }

@@ -18,6 +18,7 @@ public:
 
   /// The file on disk, which may be an archive.
   const std::string& path() const { return m_file.path(); }
+  bool inArchive() const { return m_file.isArchive(); }
   /// The first bytes, at most 64 KB, whatever was read since.
   std::string_view head() const { return m_head; }
   /// Reads on: up to `room` bytes, 0 at the member's end. Throws like LogFile::read.

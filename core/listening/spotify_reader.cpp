@@ -1,22 +1,12 @@
+#include "core/listening/file_sets.h"
 #include "core/listening/json_object.h"
 #include "core/listening/json_objects.h"
 #include "core/listening/json_readers.h"
 #include "core/listening/row_meaning.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace skipscope::listening {
-
-const std::string& FileSets::listenerOf(const std::string& path) {
-  const std::filesystem::path file(path);
-  const std::string extension = file.extension().string();
-  const bool isArchive = extension == ".zip" || extension == ".ZIP" || extension == ".tar" ||
-                         extension == ".tgz" || file.stem().extension() == ".tar";
-  const std::string set =
-      isArchive ? path : std::filesystem::absolute(file).lexically_normal().parent_path().string();
-  return m_listeners.try_emplace(set, std::to_string(m_listeners.size() + 1)).first->second;
-}
 
 namespace {
 
@@ -40,7 +30,7 @@ public:
 
   void read(MemberStream& stream, const std::string& file, LogCollector& log) override {
     JsonObjects objects(stream);
-    const std::string& listener = m_sets.listenerOf(stream.path());
+    const std::string& listener = m_sets.listenerOf(stream);
     for (JsonText object; objects.next(object);) {
       const auto play = JsonObject::parse(object.whole ? object.text : "");
       if (!play)

@@ -105,6 +105,11 @@ std::string shownFields(const Cells& cells) {
   return text;
 }
 
+bool isComment(const TableLayout& layout, std::string_view line) {
+  return layout.comment != '\0' && line.starts_with(layout.comment) &&
+         line.find(layout.delimiter) == std::string_view::npos;
+}
+
 /// Turns the cells of a row into a record.
 class RowReader {
 public:
@@ -325,10 +330,9 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
     }
     if (line.text.empty())
       continue;
-    if (layout.comment != '\0' && line.text.front() == layout.comment &&
-        line.text.find(layout.delimiter) == std::string_view::npos) {
-      if (line.text == "#TZ/UNKNOWN")
-        log.note("The player's clock has an unknown zone: its times were read as UTC.");
+    if (isComment(layout, line.text)) {
+      if (m_format.noteOf != nullptr && !m_format.noteOf(line.text).empty())
+        log.note(std::string(m_format.noteOf(line.text)));
       continue;
     }
     if (const auto split = splitter.split(lines, line); split != RowSplitter::Result::Row) {
@@ -386,7 +390,7 @@ LogPreview TableReader::preview(MemberStream& stream, const std::string& file, s
   RowSplitter splitter(layout.delimiter, std::numeric_limits<std::size_t>::max(), layout.quotes);
   bool more = !layout.hasHeaderLine || lines.next(line);
   for (; more && preview.rows.size() < rows; more = lines.next(line)) {
-    if (line.fault != LineFault::None || line.text.empty() || line.text.front() == layout.comment ||
+    if (line.fault != LineFault::None || line.text.empty() || isComment(layout, line.text) ||
         splitter.split(lines, line) != RowSplitter::Result::Row)
       continue;
     auto& row = preview.rows.emplace_back();

@@ -16,7 +16,7 @@ struct TableLayout {
   bool hasHeaderLine = true;       ///< false: the format itself names the columns
   bool quotes = true;              ///< a cell may be quoted
   std::size_t optionalCells = 0;   ///< so many of the last columns may be missing in a row
-  char comment = '\0';             ///< lines that start so are no rows
+  char comment = '\0';             ///< lines that start so and hold a single cell are no rows
 };
 
 /// What tells one table format from another.
@@ -37,6 +37,8 @@ struct TableFormat {
   std::map<std::string, std::string> (*columnsByRule)(const ImportRules& rules) = nullptr;
   /// Where rows have no time of their own: what they are ordered by, in ms; nothing where it is unreadable.
   std::optional<std::int64_t> (*moment)(const Cells& cells) = nullptr;
+  /// What a line of comment tells about the rows, "" where nothing.
+  std::string_view (*noteOf)(std::string_view comment) = nullptr;
   bool songByNames = false; ///< artist and title tell the song
   bool oneListener = false; ///< each file is the log of one listener
 };

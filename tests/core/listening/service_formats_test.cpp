@@ -197,12 +197,15 @@ TEST_F(ServiceFormats, SpotifyZipAndFoldersAreAListenerEach) {
   auto asked = request(pack("anna.zip", {{"MyData/Userdata.json", "{}"},
                                          {"MyData/Streaming_History_Audio_2023_1.json", play},
                                          {"MyData/Streaming_History_Audio_2024_2.json", other}}));
+  asked.files.push_back(pack("carl.tar.gz", {{"Streaming_History_Audio_2023_1.json", play}}));
+  std::filesystem::rename(asked.files.back(), m_folder / "carl.history"); // the content tells, not the name
+  asked.files.back() = (m_folder / "carl.history").string();
   std::filesystem::create_directory(m_folder / "bob");
   asked.files.push_back(write("bob/Streaming_History_Audio_2023_1.json", play));
   asked.files.push_back(write("bob/Streaming_History_Audio_2024_2.json", other));
   const auto result = read(asked);
-  EXPECT_EQ(result.summary.events, 4);
-  EXPECT_THAT(result.dataset.listenerIds, ElementsAre("1", "2"));
+  EXPECT_EQ(result.summary.events, 5);
+  EXPECT_THAT(result.dataset.listenerIds, ElementsAre("1", "2", "3"));
 }
 
 TEST_F(ServiceFormats, SpotifyPreviewShowsPlaysWithoutPersonalFields) {
