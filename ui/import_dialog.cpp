@@ -130,14 +130,18 @@ QWidget* ImportDialog::makeSource() {
   return source;
 }
 
+QString ImportDialog::mappingHint(bool mapsColumns) {
+  return mapsColumns ? tr("Which column holds what. Guessed from the header; change what is wrong.")
+                     : tr("This format tells by itself what is what: there is nothing to choose here.");
+}
+
 QWidget* ImportDialog::makeMapping() {
   auto* mapping = new QWidget;
   auto* grid = new QGridLayout(mapping);
   grid->setContentsMargins(16, 12, 16, 12);
   grid->setHorizontalSpacing(10);
-  grid->addWidget(makeLabel(tr("Which column holds what. Guessed from the header; change what is wrong."),
-                            TextLevel::Secondary, mapping),
-                  0, 0, 1, 2 * kMappingColumns);
+  m_mappingHint = makeLabel(mappingHint(true), TextLevel::Secondary, mapping);
+  grid->addWidget(m_mappingHint, 0, 0, 1, 2 * kMappingColumns);
   int place = 0;
   for (const auto& [field, meaning] : listening::mappableFields()) {
     auto* combo = new QComboBox(mapping);
@@ -255,6 +259,7 @@ void ImportDialog::startPreview() {
 void ImportDialog::showPreview(const listening::LogPreview& preview) {
   m_preview->setPreview(preview);
   m_table->resizeColumnsToContents();
+  m_mappingHint->setText(mappingHint(preview.mapsColumns));
   m_filling = true;
   for (const auto& [field, combo] : m_columns) {
     combo->clear();

@@ -38,6 +38,7 @@ signals:
 private:
   QWidget* makeSource();
   QWidget* makeMapping();
+  static QString mappingHint(bool mapsColumns);
   QWidget* makeRules();
   void chooseFiles();
   void askPreview();
@@ -55,6 +56,7 @@ private:
   std::map<std::string, QComboBox*> m_columns; ///< field → column
   FieldForm* m_rules = nullptr;
   QTableView* m_table = nullptr;
+  QLabel* m_mappingHint = nullptr;
   QLabel* m_problem = nullptr;
   QLabel* m_reading = nullptr;
   QPushButton* m_import = nullptr;
