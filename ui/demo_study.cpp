@@ -30,7 +30,7 @@ store::Launched launchDemo(store::Workspace& workspace, const std::string& datas
   store::LaunchRequest request;
   request.experiment = experiment;
   request.dataset = dataset;
-  request.configurations = experiment::expand({}, experiment::readPreset("demo"));
+  request.configurations = experiment::expand({}, experiment::readPreset("demo").blocks);
   request.seeds = {1, 2, 3};
   return store::RunStore(workspace).launch(request);
 }

@@ -31,12 +31,14 @@ std::string launchedText(const store::Launched& launched, const std::string& exp
   if (launched.stopped > 0)
     text += fmt::format(" ({} of them cancelled or interrupted: 'resume' takes them up)",
                         grouped(launched.stopped));
-  return text + "\n";
+  return text + "\n" + (launched.note.empty() ? "" : launched.note + "\n");
 }
 
 std::string estimateText(const store::Estimate& estimate, int workers) {
   auto text = fmt::format("{}, {} of them there already, which would not be repeated\n",
                           counted(estimate.runs, "run"), grouped(estimate.existing));
+  if (!estimate.note.empty())
+    text += estimate.note + "\n";
   if (estimate.existing == estimate.runs)
     return text + "Nothing is left to compute.\n";
   if (!estimate.time)
@@ -78,6 +80,8 @@ int waitForRuns(store::Workspace& workspace, const store::Launched& launched, in
   }
   display.clear();
   print(runsTable(watch.runs()));
+  if (!launched.note.empty())
+    print(launched.note + "\n");
   requireAllFinished(watch.runs());
   return 0;
 }
@@ -101,7 +105,8 @@ int launchCommand(const Arguments& arguments) {
       {"launch", "WORKSPACE --dataset NAME [options]",
        "Queues one run for every combination of configuration and seed; runs that exist with the identical\n"
        "configuration join the experiment and are not repeated. 'work' computes them, --wait does so at "
-       "once.\n\n"
+       "once. Of a\npreset or file, configurations that need feedback which the dataset has none of are left "
+       "out.\n\n"
        "Values of a sweep are separated by commas, or by / for keys whose values are lists.",
        "  skipscope-cli launch radio.skipscope --dataset Radio --sweep "
        "inputs=like/like,dislike/like,dislike,skip \\\n"
@@ -115,7 +120,8 @@ int launchCommand(const Arguments& arguments) {
       "JSON: a {set, sweep} block or a list of them")("set", po::value(&words.set)->value_name("KEY=VALUE"),
                                                       "one key, see 'skipscope-cli keys'")(
       "sweep", po::value(&words.sweep)->value_name("KEY=V1,V2"), "one key, several values")(
-      "seeds", po::value(&words.seeds)->default_value("1"), "a list 1,2,3 or a range 1..5")(
+      "seeds", po::value(&words.seeds)->value_name("LIST")->notifier(notEmpty("--seeds")),
+      "1,2,3 or a range 1..5; else those of the preset or file, else 1")(
       "experiment", po::value(&words.experiment)->value_name("NAME")->notifier(notEmpty("--experiment")),
       "which experiment the runs belong to")("estimate", po::bool_switch(&estimateOnly),
                                              "only tell how many runs and how long, launch nothing")(

@@ -29,12 +29,16 @@ std::string nameOf(const LaunchWords& words) {
 
 store::LaunchRequest readLaunchRequest(const LaunchWords& words) {
   std::vector<experiment::SweepBlock> blocks;
+  std::string seeds = "1";
+  const auto take = [&](const experiment::ConfigurationFile& content) {
+    blocks.insert(blocks.end(), content.blocks.begin(), content.blocks.end());
+    if (!content.seeds.empty())
+      seeds = content.seeds;
+  };
   if (!words.preset.empty())
-    blocks = experiment::readPreset(words.preset);
-  if (!words.configFile.empty()) {
-    const auto more = experiment::readBlocks(words.configFile);
-    blocks.insert(blocks.end(), more.begin(), more.end());
-  }
+    take(experiment::readPreset(words.preset));
+  if (!words.configFile.empty())
+    take(experiment::readConfigurationFile(words.configFile));
   if (blocks.empty())
     blocks.emplace_back();
   experiment::SweepBlock typed;
@@ -54,7 +58,8 @@ store::LaunchRequest readLaunchRequest(const LaunchWords& words) {
   request.experiment = nameOf(words);
   request.dataset = words.dataset;
   request.configurations = experiment::expand(experiment::Configuration(), blocks);
-  request.seeds = experiment::parseSeeds(words.seeds);
+  request.seeds = experiment::parseSeeds(words.seeds.empty() ? seeds : words.seeds);
+  request.fittingOnly = !words.preset.empty() || !words.configFile.empty();
   return request;
 }
 

@@ -14,8 +14,8 @@ struct LaunchWords {
   std::string configFile;         ///< a file of the same kind
   std::vector<std::string> set;   ///< key=value
   std::vector<std::string> sweep; ///< key=v1,v2
-  std::string seeds;
-  std::string experiment; ///< "" = named after the preset or the file
+  std::string seeds;              ///< "" = those of the preset or file, else 1
+  std::string experiment;         ///< "" = named after the preset or the file
 };
 
 /// Configurations and seeds of a request. --set and --sweep act on every block of preset and file, and take

@@ -32,7 +32,15 @@ ItemKnnScorer::ItemKnnScorer(const Dataset& dataset, const SplitPlan& plan,
       m_pleasing(configuration.positiveTargets.united({Feedback::Like, Feedback::Listen})),
       m_inputs(common(configuration.inputs, m_pleasing)),
       m_length(static_cast<std::size_t>(configuration.maxLength)) {
-  findNeighbours(sessions());
+  m_neighbours = std::make_shared<const Neighbours>(findNeighbours(sessions()));
+}
+
+ItemKnnScorer::ItemKnnScorer(const ItemKnnScorer& trained, const Dataset& heard)
+    : m_dataset(heard), m_plan(trained.m_plan), m_pleasing(trained.m_pleasing), m_inputs(trained.m_inputs),
+      m_length(trained.m_length), m_neighbours(trained.m_neighbours) {}
+
+std::unique_ptr<Scorer> ItemKnnScorer::hearing(const Dataset& dataset) const {
+  return std::unique_ptr<Scorer>(new ItemKnnScorer(*this, dataset));
 }
 
 /// Catalogue rows of each session of training, each song once.
@@ -62,7 +70,8 @@ std::vector<std::vector<std::uint32_t>> ItemKnnScorer::sessions() const {
   return all;
 }
 
-void ItemKnnScorer::findNeighbours(const std::vector<std::vector<std::uint32_t>>& sessions) {
+ItemKnnScorer::Neighbours
+ItemKnnScorer::findNeighbours(const std::vector<std::vector<std::uint32_t>>& sessions) const {
   const std::size_t catalogue = m_plan.catalogue.size();
   std::vector<std::vector<std::uint32_t>> with(catalogue); // sessions of each song
   for (std::size_t i = 0; i < sessions.size(); ++i)
@@ -71,7 +80,8 @@ void ItemKnnScorer::findNeighbours(const std::vector<std::vector<std::uint32_t>>
   std::vector<std::uint32_t> together(catalogue);
   std::vector<std::uint32_t> met;
   std::vector<Neighbour> found;
-  m_offsets.push_back(0);
+  Neighbours neighbours;
+  neighbours.offsets.push_back(0);
   for (std::size_t row = 0; row < catalogue; ++row) {
     met.clear();
     for (const std::uint32_t session : with[row])
@@ -90,9 +100,11 @@ void ItemKnnScorer::findNeighbours(const std::vector<std::vector<std::uint32_t>>
         found, found.begin() + static_cast<std::ptrdiff_t>(kept), [](const Neighbour& a, const Neighbour& b) {
           return a.similarity != b.similarity ? a.similarity > b.similarity : a.row < b.row;
         });
-    m_neighbours.insert(m_neighbours.end(), found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept));
-    m_offsets.push_back(m_neighbours.size());
+    neighbours.all.insert(neighbours.all.end(), found.begin(),
+                          found.begin() + static_cast<std::ptrdiff_t>(kept));
+    neighbours.offsets.push_back(neighbours.all.size());
   }
+  return neighbours;
 }
 
 void ItemKnnScorer::score(std::span<const Query> queries,
@@ -113,8 +125,8 @@ void ItemKnnScorer::score(std::span<const Query> queries,
       if (row < 0 || !seen.insert(row).second)
         continue;
       const auto from = static_cast<std::size_t>(row);
-      for (std::size_t i = m_offsets[from]; i < m_offsets[from + 1]; ++i)
-        scores[m_neighbours[i].row] += m_neighbours[i].similarity;
+      for (std::size_t i = m_neighbours->offsets[from]; i < m_neighbours->offsets[from + 1]; ++i)
+        scores[m_neighbours->all[i].row] += m_neighbours->all[i].similarity;
     }
     receive(query, scores);
   }

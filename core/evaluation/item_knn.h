@@ -20,23 +20,30 @@ public:
                 const experiment::Configuration& configuration);
   void score(std::span<const Query> queries,
              const std::function<void(std::size_t, std::span<const float>)>& receive) const override;
+  std::unique_ptr<Scorer> hearing(const Dataset& dataset) const override;
 
 private:
+  ItemKnnScorer(const ItemKnnScorer& trained, const Dataset& heard);
+
   struct Neighbour {
     std::uint32_t row = 0;
     float similarity = 0;
   };
 
-  std::vector<std::vector<std::uint32_t>> sessions() const;
-  void findNeighbours(const std::vector<std::vector<std::uint32_t>>& sessions);
+  struct Neighbours {
+    std::vector<std::size_t> offsets; ///< [catalogue + 1] into those of all songs
+    std::vector<Neighbour> all;
+  };
 
-  const Dataset& m_dataset;
+  std::vector<std::vector<std::uint32_t>> sessions() const;
+  Neighbours findNeighbours(const std::vector<std::vector<std::uint32_t>>& sessions) const;
+
+  const Dataset& m_dataset; ///< whose listeners are heard
   const SplitPlan& m_plan;
   experiment::FeedbackSet m_pleasing; ///< kinds that sessions are made of
   experiment::FeedbackSet m_inputs;   ///< those of them that a context is made of
   std::size_t m_length;
-  std::vector<std::size_t> m_offsets; ///< [catalogue + 1] into the neighbours
-  std::vector<Neighbour> m_neighbours;
+  std::shared_ptr<const Neighbours> m_neighbours;
 };
 
 } // namespace skipscope::evaluation

@@ -123,6 +123,20 @@ void addFalseNegatives(std::vector<MetricText>& texts) {
                    false});
 }
 
+void addSwaps(std::vector<MetricText>& texts) {
+  for (const Feedback from : listening::kAllFeedback)
+    for (const Feedback to : listening::kAllFeedback)
+      if (from != to) {
+        const auto a = std::string(listening::feedbackName(from));
+        const auto b = std::string(listening::feedbackName(to));
+        texts.push_back(
+            {"swap_" + a + "_" + b, "Score change, " + a + " told as " + b,
+             "Mean change of the score of the song just heard, over the contexts of test pairs whose "
+             "newest input is a " +
+                 a + ", when it is told as a " + b + " instead."});
+      }
+}
+
 void addCounts(std::vector<MetricText>& texts) {
   texts.push_back({"pair_listeners", "Listeners with a test pair",
                    "Whether or not both songs are in the training catalogue."});
@@ -179,6 +193,7 @@ const std::vector<MetricText>& metricTexts() {
     addRanking(made);
     addCosts(made);
     addFalseNegatives(made);
+    addSwaps(made);
     addCounts(made);
     return made;
   }();

@@ -13,4 +13,8 @@ std::vector<float> Scorer::scoreRows(std::span<const Query> queries,
   return chosen;
 }
 
+std::unique_ptr<Scorer> Scorer::hearing(const Dataset&) const {
+  return nullptr;
+}
+
 } // namespace skipscope::evaluation

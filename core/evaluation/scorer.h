@@ -1,11 +1,16 @@
 #pragma once
 
+#include "core/listening/dataset.h"
+
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace skipscope::evaluation {
+
+using listening::Dataset;
 
 /// A question to a model: what follows this listener's history strictly before `moment`, on this station?
 struct Query {
@@ -14,7 +19,7 @@ struct Query {
   std::uint32_t station = 0;
 };
 
-/// Anything that scores songs in a context: the encoder, popularity, like_rate.
+/// Anything that scores songs in a context: the encoder, popularity, like_rate, item_knn.
 class Scorer {
 public:
   virtual ~Scorer() = default;
@@ -28,6 +33,9 @@ public:
   /// much work.
   virtual std::vector<float> scoreRows(std::span<const Query> queries,
                                        std::span<const std::int64_t> rows) const;
+  /// The same model hearing the listeners of another dataset with the same songs, which must outlive it, as
+  /// this one must; nullptr where it hears no listener.
+  virtual std::unique_ptr<Scorer> hearing(const Dataset& dataset) const;
 };
 
 } // namespace skipscope::evaluation

@@ -33,6 +33,18 @@ bool overlap(FeedbackSet a, FeedbackSet b) {
                      [&](Feedback kind) { return a.contains(kind) && b.contains(kind); });
 }
 
+std::ptrdiff_t kindsIn(FeedbackSet kinds) {
+  return std::count_if(listening::kAllFeedback.begin(), listening::kAllFeedback.end(),
+                       [&](Feedback kind) { return kinds.contains(kind); });
+}
+
+/// Feedback of the events that are targets, real negatives included.
+FeedbackSet trainedKinds(const Configuration& configuration) {
+  return usesRealNegatives(configuration.strategy)
+             ? configuration.positiveTargets.united(configuration.negativeTargets)
+             : configuration.positiveTargets;
+}
+
 bool startsWith(std::string_view text, std::string_view beginning) {
   return text.starts_with(beginning);
 }
@@ -42,7 +54,7 @@ bool actsForBaseline(std::string_view key, ModelKind model) {
   if (startsWith(key, "model.") && key != "model.dropout")
     return model == ModelKind::RandomEncoder || (model == ModelKind::ItemKnn && key == "model.max_length");
   return !startsWith(key, "model.") && !startsWith(key, "negatives.") && !startsWith(key, "training.") &&
-         key != "targets.negative" && key != "loss" && key != "objective";
+         key != "targets.negative" && !startsWith(key, "loss") && !startsWith(key, "objective");
 }
 
 bool acts(std::string_view key, const Configuration& configuration) {
@@ -52,6 +64,15 @@ bool acts(std::string_view key, const Configuration& configuration) {
     return usesRealNegatives(configuration.strategy);
   if (key == "negatives.count" || key == "negatives.drawing" || key == "negatives.popularity")
     return usesDrawnNegatives(configuration.strategy);
+  if (key == "model.feedback_shuffled")
+    return configuration.feedbackEmbedding && kindsIn(configuration.inputs) > 1;
+  if (key == "loss")
+    return usesDrawnNegatives(configuration.strategy) || configuration.loss != Loss::Bce;
+  if (key == "loss.gbce_t")
+    return configuration.loss == Loss::Gbce;
+  if (key == "objective.mask_share")
+    return configuration.objective == Objective::Cloze &&
+           overlap(configuration.inputs, trainedKinds(configuration));
   if (key == "evaluation.times")
     return configuration.split == Split::Time;
   return true;
@@ -87,6 +108,26 @@ std::vector<Problem> validate(const Configuration& configuration) {
       overlap(configuration.positiveTargets, configuration.negativeTargets))
     problems.push_back({"targets.negative", "The same feedback cannot be both a positive target and a real "
                                             "negative; take it out of one of the two."});
+  if (trains && configuration.loss != Loss::Bce && !usesDrawnNegatives(configuration.strategy))
+    problems.push_back(
+        {"loss", fmt::format("The loss {} sets a positive target against songs drawn for it, and "
+                             "the strategy real draws none; choose bce, or real+random.",
+                             fieldText(configuration, "loss"))});
+  if (trains && configuration.loss == Loss::Gbce &&
+      (configuration.strategy == NegativeStrategy::Hardest ||
+       configuration.strategy == NegativeStrategy::RealHardest))
+    problems.push_back({"loss", "The loss gbce is calibrated by how many songs are drawn, of which hardest "
+                                "keeps one; choose bce, softmax or bpr, or random negatives."});
+  if (trains && configuration.objective == Objective::Cloze && configuration.maskShare <= 0 &&
+      overlap(configuration.inputs, trainedKinds(configuration)))
+    problems.push_back({"objective.mask_share",
+                        "Under cloze a target among the inputs is trained where it is "
+                        "masked, and a share of 0 masks none; choose 0.2, say."});
+  if (trains && configuration.objective == Objective::Cloze && configuration.maxLength > kLongestClozeWindow)
+    problems.push_back(
+        {"model.max_length", fmt::format("Under cloze every place of a window sees every other, which takes "
+                                         "too much memory over {}; choose a shorter window, or next.",
+                                         kLongestClozeWindow)});
   return problems;
 }
 

@@ -19,8 +19,8 @@ enum class NegativeStrategy { Random, Hardest, Real, RealRandom, RealHardest };
 bool usesDrawnNegatives(NegativeStrategy strategy);
 bool usesRealNegatives(NegativeStrategy strategy);
 enum class Drawing { PerTarget, Shared };
-enum class Loss { Bce };
-enum class Objective { Next };
+enum class Loss { Bce, Gbce, Softmax, Bpr };
+enum class Objective { Next, Cloze };
 enum class ModelKind { Sasrec, Popularity, LikeRate, ItemKnn, RandomEncoder };
 /// Whether it is the encoder, trained or not: its runs keep weights.
 bool isEncoder(ModelKind model);
@@ -28,12 +28,17 @@ bool isEncoder(ModelKind model);
 bool readsHistory(ModelKind model);
 enum class Positions { None, Learned };
 /// Which songs a step of the optimiser moves: those the batch has a gradient for, or all.
+/// The validation metric that tells the best step.
+enum class Selection { Accuracy, Ndcg };
 enum class Adam { Lazy, Dense };
 enum class Device { Auto, Cpu, CpuPlain, Cuda };
 enum class Split { Last, Time };
 
 /// Where training ends at the latest unless training.max_steps says otherwise or 10 epochs take more.
 constexpr std::int64_t kUsualMostSteps = 20'000;
+
+/// A window of more inputs cannot be trained by cloze.
+constexpr int kLongestClozeWindow = 3000;
 
 /// Everything about a run but its dataset and seed (docs/configuration.md is made from
 /// configurationFields()).
@@ -49,7 +54,9 @@ struct Configuration {
   std::optional<double> realWeight = 1.0; ///< nothing = balanced (likes/dislikes of training)
 
   Loss loss = Loss::Bce;
+  double gbceCalibration = 0.75; ///< t
   Objective objective = Objective::Next;
+  double maskShare = 0.2; ///< ρ: chance of a mask for a target among the inputs, under cloze
 
   ModelKind model = ModelKind::Sasrec;
   int dimension = 64;
@@ -58,6 +65,7 @@ struct Configuration {
   int maxLength = 100; ///< L, inputs a window holds
   double dropout = 0.2;
   bool feedbackEmbedding = true;
+  bool feedbackShuffled = false; ///< a control: inputs get types drawn at random
   Positions positions = Positions::Learned;
   bool itemBias = true;
 
@@ -67,6 +75,7 @@ struct Configuration {
   std::int64_t minSteps = 1000;
   std::int64_t validateEvery = 100; ///< steps
   int patience = 10;                ///< validations
+  Selection selection = Selection::Accuracy;
   Adam adam = Adam::Lazy;
   Device device = Device::Auto;
   int threads = 1;

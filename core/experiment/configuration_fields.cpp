@@ -186,6 +186,11 @@ void addModel(Fields& fields) {
       flagField(words("model.feedback_embedding", kModel, "Tell feedback types apart", "",
                       "Adds a learned vector per feedback type, so that a skip is not read as a like."),
                 &Configuration::feedbackEmbedding));
+  fields.push_back(flagField(
+      words("model.feedback_shuffled", kModel, "Draw types at random", "",
+            "A control: each input is heard with a feedback type drawn at random, in the shares of the "
+            "log, so that what the types seem to mean is chance."),
+      &Configuration::feedbackShuffled));
   fields.push_back(choiceField(among(words("model.positions", kModel, "Positions", "",
                                            "Adds a learned vector per place in the window, or none."),
                                      {"none", "learned"}),
@@ -202,13 +207,27 @@ void addTraining(Fields& fields) {
                                  &Configuration::positiveTargets));
   fields.push_back(
       choiceField(among(words("loss", kTraining, "Loss", "",
-                              "bce: binary cross-entropy of positive targets against negatives."),
-                        {"bce"}),
+                              "How a positive target is set against the songs drawn for it. bce: binary "
+                              "cross-entropy of each. gbce: the same, calibrated for how few of all songs "
+                              "are drawn. softmax: its share among them. bpr: pair by pair."),
+                        {"bce", "gbce", "softmax", "bpr"}),
                   &Configuration::loss));
+  fields.push_back(realField(within(words("loss.gbce_t", kTraining, "Calibration of gbce", "",
+                                          "0 is bce summed over the drawn songs; 1 makes scores behave as if "
+                                          "all songs were drawn (t)."),
+                                    0, 1),
+                             &Configuration::gbceCalibration));
   fields.push_back(choiceField(among(words("objective", kTraining, "Objective", "",
-                                           "next: predict each target from what came strictly before it."),
-                                     {"next"}),
+                                           "next: predict each target from what came strictly before it. "
+                                           "cloze: hide some targets and predict them from what stands on "
+                                           "both sides."),
+                                     {"next", "cloze"}),
                                &Configuration::objective));
+  fields.push_back(realField(
+      within(words("objective.mask_share", kTraining, "Share of masks", "",
+                   "Chance that a target among the inputs is hidden, and so trained, in one epoch."),
+             0, 0.95),
+      &Configuration::maskShare));
   fields.push_back(realField(
       within(words("training.learning_rate", kTraining, "Learning rate", "", "Step size of Adam."), 1e-7, 1),
       &Configuration::learningRate));
@@ -244,6 +263,13 @@ void addTraining(Fields& fields) {
                                 "Training stops after this many validations without a new best."),
                           1, 10'000),
                    &Configuration::patience));
+  fields.push_back(choiceField(
+      among(words("training.select_by", kTraining, "Best step by", "",
+                  "The validation metric that tells the best step: its weights are kept and tested. accuracy "
+                  "is noisy where few listeners have a validation pair; ndcg@10 follows the rank of the "
+                  "liked song in the whole catalogue."),
+            {"accuracy", "ndcg@10"}),
+      &Configuration::selection));
   fields.push_back(choiceField(
       among(
           words(

@@ -178,16 +178,30 @@ std::string runIdentity(std::string_view datasetFingerprint, const Configuration
                              kMethodVersion));
 }
 
-std::vector<SweepBlock> parseBlocks(std::string_view json) {
+ConfigurationFile parseConfigurationFile(std::string_view json) {
   const Json root = parsed(json, "The configuration file", OnceOnly());
-  std::vector<SweepBlock> blocks;
-  if (!root.is_array())
-    return {block(root)};
-  for (const auto& object : root)
-    blocks.push_back(block(object));
-  if (blocks.empty())
+  ConfigurationFile content;
+  const bool named = root.is_object() && root.contains("blocks");
+  for (const auto& [key, value] : (named ? root : Json::object()).items()) {
+    if (key == "blocks")
+      continue;
+    if (!value.is_string() || (key != "about" && key != "seeds"))
+      throw core::UsageError(fmt::format(
+          "\"{}\" beside \"blocks\" is not understood; there can be \"about\" and \"seeds\", as text.", key));
+    value.get_to(key == "about" ? content.about : content.seeds);
+  }
+  if (!content.seeds.empty())
+    parseSeeds(content.seeds);
+  const Json& blocks = named ? root.at("blocks") : root;
+  if (!blocks.is_array()) {
+    content.blocks.push_back(block(blocks));
+    return content;
+  }
+  for (const auto& object : blocks)
+    content.blocks.push_back(block(object));
+  if (content.blocks.empty())
     throw core::UsageError("The configuration file is an empty list; it needs at least one block.");
-  return blocks;
+  return content;
 }
 
 } // namespace skipscope::experiment

@@ -101,11 +101,11 @@ void savePreset(const std::string& name, const std::vector<SweepBlock>& blocks) 
                                   file.string()));
 }
 
-std::vector<SweepBlock> readPreset(const std::string& name) {
+ConfigurationFile readPreset(const std::string& name) {
   std::vector<std::string> names;
   for (const auto& preset : presets()) {
     if (preset.name == name)
-      return readBlocks(preset.file);
+      return readConfigurationFile(preset.file);
     names.push_back(preset.name);
   }
   throw core::UsageError(
@@ -113,16 +113,16 @@ std::vector<SweepBlock> readPreset(const std::string& name) {
                     : fmt::format("There is no preset '{}'; there are {}.", name, fmt::join(names, ", ")));
 }
 
-std::vector<SweepBlock> readBlocks(const fs::path& file) {
+ConfigurationFile readConfigurationFile(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   if (!stream || fs::is_directory(file))
     throw core::Error(
         fmt::format("The file {} cannot be read; check the name given to --config.", file.string()));
   try {
-    const auto blocks = parseBlocks(text);
-    requireValues(blocks);
-    return blocks;
+    ConfigurationFile content = parseConfigurationFile(text);
+    requireValues(content.blocks);
+    return content;
   } catch (const core::UsageError& error) {
     throw core::UsageError(fmt::format("{}: {}", file.string(), error.what()));
   }

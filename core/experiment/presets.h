@@ -19,15 +19,14 @@ struct Preset {
 /// folder), each by name.
 std::vector<Preset> presets();
 
-/// The blocks of a preset. Throws core::UsageError for an unknown name, core::Error where its file cannot be
-/// read.
-std::vector<SweepBlock> readPreset(const std::string& name);
+/// Throws core::UsageError for an unknown name, core::Error where its file cannot be read.
+ConfigurationFile readPreset(const std::string& name);
 
 /// Keeps a preset of the person's own, in the place of one of that name. Throws core::UsageError for a name
 /// that cannot be a file's or that one of the program has, core::Error where it cannot be written.
 void savePreset(const std::string& name, const std::vector<SweepBlock>& blocks);
 
 /// A --config file. Throws core::Error where it cannot be read, core::UsageError for what stands in it.
-std::vector<SweepBlock> readBlocks(const std::filesystem::path& file);
+ConfigurationFile readConfigurationFile(const std::filesystem::path& file);
 
 } // namespace skipscope::experiment

@@ -27,8 +27,14 @@ std::vector<std::uint64_t> parseSeeds(std::string_view text);
 /// Throws core::UsageError for unknown keys, bad values, or a combination that cannot run.
 std::vector<Configuration> expand(const Configuration& base, const std::vector<SweepBlock>& blocks);
 
-/// A --config file or preset: an object or list of {"set": {…}, "sweep": {key: [values]}}. Throws
-/// core::UsageError.
-std::vector<SweepBlock> parseBlocks(std::string_view json);
+/// A --config file or preset.
+struct ConfigurationFile {
+  std::vector<SweepBlock> blocks; ///< at least one
+  std::string seeds;              ///< as parseSeeds() reads them; "" where the file names none
+  std::string about;              ///< one sentence, "" where there is none
+};
+/// A block {"set": {…}, "sweep": {key: [values]}}, a list of them, or {"about", "seeds", "blocks": [list]}.
+/// Throws core::UsageError.
+ConfigurationFile parseConfigurationFile(std::string_view json);
 
 } // namespace skipscope::experiment

@@ -1,27 +1,30 @@
 #include "core/learning/batch.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <mutex>
+#include <numeric>
 
 namespace skipscope::learning {
 
 BatchMaker::BatchMaker(const TrainingSet& set, const NegativeSampler& sampler,
                        const experiment::Configuration& configuration, std::uint64_t seed)
-    : m_set(set), m_sampler(sampler), m_configuration(configuration), m_seed(seed) {}
+    : m_set(set), m_sampler(sampler), m_configuration(configuration), m_seed(seed),
+      m_cloze(configuration.objective == experiment::Objective::Cloze) {}
 
 Batch BatchMaker::make(std::span<const std::uint32_t> windows, std::int64_t epoch, ThreadTeam& team) const {
-  std::vector<std::uint32_t> order(windows.begin(), windows.end());
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return m_set.windows[a].inputs > m_set.windows[b].inputs;
-  });
+  const std::vector<Part> parts = partsOf(windows, epoch);
   Batch batch;
-  makeRoom(order, batch);
-  team.runPieces(order.size(), [&](std::size_t first, std::size_t last) {
+  makeRoom(parts, batch);
+  team.runPieces(parts.size(), [&](std::size_t first, std::size_t last) {
     for (std::size_t history = first; history < last; ++history) {
-      const Window& window = m_set.windows[order[history]];
+      const Window& window = *parts[history].window;
       fillHistory(window, epoch, history, batch.histories);
-      fillTargets(window, history, batch);
+      if (m_cloze)
+        fillMasks(parts[history], history, batch);
+      else
+        fillTargets(window, history, batch);
       if (batch.negatives > 0)
         draw(window, epoch, history, batch);
     }
@@ -29,20 +32,42 @@ Batch BatchMaker::make(std::span<const std::uint32_t> windows, std::int64_t epoc
   return batch;
 }
 
-void BatchMaker::makeRoom(std::span<const std::uint32_t> order, Batch& batch) const {
+std::vector<BatchMaker::Part> BatchMaker::partsOf(std::span<const std::uint32_t> windows,
+                                                  std::int64_t epoch) const {
+  std::vector<Part> parts;
+  parts.reserve(windows.size());
+  for (const std::uint32_t index : windows) {
+    Part part{&m_set.windows[index], {}};
+    if (m_cloze)
+      part.masks = drawMasks(m_set, *part.window, m_configuration.maskShare, m_seed, epoch);
+    if (!m_cloze || !part.masks.positives.empty() || !part.masks.negatives.empty())
+      parts.push_back(std::move(part));
+  }
+  std::ranges::stable_sort(parts, std::greater<>(),
+                           [](const Part& part) { return part.window->inputs + part.masks.inserted.size(); });
+  return parts;
+}
+
+void BatchMaker::makeRoom(const std::vector<Part>& parts, Batch& batch) const {
   batch.negatives =
       experiment::usesDrawnNegatives(m_configuration.strategy) ? m_configuration.negativeCount : 0;
   batch.shared = m_configuration.drawing == experiment::Drawing::Shared;
   batch.positiveOffsets.push_back(0);
   batch.negativeOffsets.push_back(0);
   PackedHistories& histories = batch.histories;
-  for (const std::uint32_t index : order) {
-    const Window& window = m_set.windows[index];
-    histories.offsets.push_back(histories.offsets.back() + window.inputs);
-    batch.positiveOffsets.push_back(batch.positiveOffsets.back() + window.positives);
-    batch.negativeOffsets.push_back(batch.negativeOffsets.back() + window.negatives);
+  for (const auto& [window, masks] : parts) {
+    histories.offsets.push_back(histories.offsets.back() + window->inputs +
+                                static_cast<std::int64_t>(masks.inserted.size()));
+    batch.positiveOffsets.push_back(batch.positiveOffsets.back() +
+                                    (m_cloze ? masks.positives.size() : window->positives));
+    batch.negativeOffsets.push_back(batch.negativeOffsets.back() +
+                                    (m_cloze ? masks.negatives.size() : window->negatives));
+    if (m_cloze)
+      histories.heard.push_back(window->inputs);
   }
-  histories.keys.resize(order.size());
+  histories.keys.resize(parts.size());
+  if (m_cloze)
+    histories.places.resize(static_cast<std::size_t>(histories.offsets.back()));
   for (auto* numbers : {&histories.songs, &histories.feedback, &histories.times})
     numbers->resize(static_cast<std::size_t>(histories.offsets.back()));
   const std::size_t positives = batch.positiveOffsets.back();
@@ -53,7 +78,7 @@ void BatchMaker::makeRoom(std::span<const std::uint32_t> order, Batch& batch) co
     numbers->resize(batch.negativeOffsets.back());
   batch.negativeTargets.resize(batch.negativeOffsets.back());
   if (batch.negatives > 0) {
-    batch.drawn.resize((batch.shared ? order.size() : positives) * static_cast<std::size_t>(batch.negatives));
+    batch.drawn.resize((batch.shared ? parts.size() : positives) * static_cast<std::size_t>(batch.negatives));
     batch.drawnWeight.resize(positives);
   }
 }
@@ -91,6 +116,40 @@ void BatchMaker::fillTargets(const Window& window, std::size_t history, Batch& b
   }
 }
 
+void BatchMaker::fillMasks(const Part& part, std::size_t history, Batch& batch) const {
+  const auto& [window, masks] = part;
+  PackedHistories& histories = batch.histories;
+  const auto first = static_cast<std::size_t>(histories.offsets[history]);
+  std::iota(histories.places.begin() + histories.offsets[history],
+            histories.places.begin() + histories.offsets[history] + window->inputs, std::int64_t{0});
+  const auto hide = [&](std::size_t row) {
+    histories.songs[row] = PackedHistories::kMask;
+    histories.feedback[row] = PackedHistories::kNoFeedback;
+  };
+  for (std::size_t i = 0; i < masks.inserted.size(); ++i) {
+    const std::size_t row = first + window->inputs + i;
+    hide(row);
+    histories.places[row] = masks.inserted[i].place;
+    histories.times[row] = masks.inserted[i].time;
+  }
+  for (std::size_t i = 0; i < masks.positives.size(); ++i) {
+    const Target& target = m_set.positives[window->firstPositive + masks.positives[i].target];
+    const std::size_t at = batch.positiveOffsets[history] + i;
+    hide(first + masks.positives[i].row);
+    batch.contexts[at] = static_cast<std::int64_t>(1 + first + masks.positives[i].row);
+    batch.songs[at] = target.song;
+    batch.targets[at] = &target;
+  }
+  for (std::size_t i = 0; i < masks.negatives.size(); ++i) {
+    const Target& target = m_set.negatives[window->firstNegative + masks.negatives[i].target];
+    const std::size_t at = batch.negativeOffsets[history] + i;
+    hide(first + masks.negatives[i].row);
+    batch.negativeContexts[at] = static_cast<std::int64_t>(1 + first + masks.negatives[i].row);
+    batch.negativeSongs[at] = target.song;
+    batch.negativeTargets[at] = &target;
+  }
+}
+
 void BatchMaker::draw(const Window& window, std::int64_t epoch, std::size_t history, Batch& batch) const {
   const auto count = static_cast<std::size_t>(batch.negatives);
   const std::size_t first = batch.positiveOffsets[history];
@@ -99,13 +158,12 @@ void BatchMaker::draw(const Window& window, std::int64_t epoch, std::size_t hist
     const CounterRandom random(m_seed, Purpose::SharedNegatives, epoch, window.listener, window.number);
     possible = m_sampler.draw(window.listener, random, {batch.drawn.data() + history * count, count});
   }
-  for (std::size_t i = 0; i < window.positives; ++i) {
+  for (std::size_t i = first; i < batch.positiveOffsets[history + 1]; ++i) {
     if (!batch.shared) {
-      const std::uint32_t event = m_set.positives[window.firstPositive + i].event;
-      const CounterRandom random(m_seed, Purpose::Negatives, epoch, window.listener, event);
-      possible = m_sampler.draw(window.listener, random, {batch.drawn.data() + (first + i) * count, count});
+      const CounterRandom random(m_seed, Purpose::Negatives, epoch, window.listener, batch.targets[i]->event);
+      possible = m_sampler.draw(window.listener, random, {batch.drawn.data() + i * count, count});
     }
-    batch.drawnWeight[first + i] = possible ? 1.0F : 0.0F;
+    batch.drawnWeight[i] = possible ? 1.0F : 0.0F;
   }
 }
 

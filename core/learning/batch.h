@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/learning/cloze.h"
 #include "core/learning/histories.h"
 #include "core/learning/negatives.h"
 #include "core/learning/thread_team.h"
@@ -40,20 +41,31 @@ public:
   BatchMaker(const TrainingSet& set, const NegativeSampler& sampler,
              const experiment::Configuration& configuration, std::uint64_t seed);
 
+  /// Under cloze, windows without a masked target are left out: the batch may be empty.
   Batch make(std::span<const std::uint32_t> windows, std::int64_t epoch, ThreadTeam& team) const;
 
 private:
+  /// A history of the batch.
+  struct Part {
+    const Window* window = nullptr;
+    WindowMasks masks; ///< under cloze
+  };
+  /// Those of the windows, longest first.
+  std::vector<Part> partsOf(std::span<const std::uint32_t> windows, std::int64_t epoch) const;
   /// Offsets of the histories, and room for what they hold.
-  void makeRoom(std::span<const std::uint32_t> order, Batch& batch) const;
+  void makeRoom(const std::vector<Part>& parts, Batch& batch) const;
   void fillHistory(const Window& window, std::int64_t epoch, std::size_t history,
                    PackedHistories& histories) const;
   void fillTargets(const Window& window, std::size_t history, Batch& batch) const;
+  /// Masks and targets of a history under cloze.
+  void fillMasks(const Part& part, std::size_t history, Batch& batch) const;
   void draw(const Window& window, std::int64_t epoch, std::size_t history, Batch& batch) const;
 
   const TrainingSet& m_set;
   const NegativeSampler& m_sampler;
   const experiment::Configuration& m_configuration;
   std::uint64_t m_seed;
+  bool m_cloze;
 };
 
 /// Adds a trained batch to the counts; `chosen` [positives] are the songs that entered the loss under

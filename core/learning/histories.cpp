@@ -29,15 +29,14 @@ std::vector<Bucket> lengthBuckets(const PackedHistories& histories, std::int64_t
 namespace {
 
 /// Indices of the newest `most` inputs strictly before `moment`, oldest first.
-std::vector<std::size_t> newestInputs(std::span<const evaluation::Event> history,
-                                      experiment::FeedbackSet inputs, std::int64_t moment,
-                                      std::int64_t most) {
+std::vector<std::size_t> newestInputs(std::span<const evaluation::Event> history, const Hearing& hearing,
+                                      std::int64_t moment, std::int64_t most) {
   const auto end = std::partition_point(history.begin(), history.end(),
                                         [&](const evaluation::Event& event) { return event.time < moment; });
   std::vector<std::size_t> found;
   for (auto i = static_cast<std::size_t>(end - history.begin());
        i-- > 0 && static_cast<std::int64_t>(found.size()) < most;)
-    if (inputs.contains(history[i].feedback))
+    if (hearing.hears(history[i]))
       found.push_back(i);
   std::reverse(found.begin(), found.end());
   return found;
@@ -46,12 +45,12 @@ std::vector<std::size_t> newestInputs(std::span<const evaluation::Event> history
 } // namespace
 
 PackedHistories packContexts(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
-                             experiment::FeedbackSet inputs, std::int64_t most,
+                             const Hearing& hearing, const EncoderShape& shape,
                              std::span<const evaluation::Query> queries, std::vector<std::size_t>& order) {
   std::vector<std::vector<std::size_t>> found;
   found.reserve(queries.size());
   for (const auto& query : queries)
-    found.push_back(newestInputs(dataset.history(query.listener), inputs, query.moment, most));
+    found.push_back(newestInputs(dataset.history(query.listener), hearing, query.moment, shape.maxLength));
   order.resize(queries.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
@@ -62,9 +61,18 @@ PackedHistories packContexts(const evaluation::Dataset& dataset, const evaluatio
     const auto history = dataset.history(queries[query].listener);
     for (std::size_t i : found[query]) {
       const std::int32_t row = plan.catalogueRow[history[i].song];
-      packed.songs.push_back(row >= 0 ? row : static_cast<std::int64_t>(plan.catalogue.size()));
-      packed.feedback.push_back(static_cast<std::int64_t>(history[i].feedback));
+      packed.songs.push_back(row >= 0 ? row : shape.songs);
+      packed.feedback.push_back(static_cast<std::int64_t>(hearing.typeOf(history[i])));
       packed.times.push_back(history[i].time);
+    }
+    if (shape.cloze) {
+      const auto heard = static_cast<std::int64_t>(found[query].size());
+      packed.songs.push_back(PackedHistories::kMask);
+      packed.feedback.push_back(PackedHistories::kNoFeedback);
+      packed.times.push_back(queries[query].moment);
+      for (std::int64_t place = 0; place <= heard; ++place)
+        packed.places.push_back(place);
+      packed.heard.push_back(heard);
     }
     packed.offsets.push_back(static_cast<std::int64_t>(packed.songs.size()));
   }

@@ -17,13 +17,13 @@ std::size_t Parameter::count() const {
 std::vector<Parameter> parametersOf(const EncoderShape& shape) {
   const std::int64_t d = shape.dimension;
   std::vector<Parameter> all = {{"songs", {shape.songs, d}, Start::Embedding},
-                                {"start", {1, d}, Start::Embedding}};
+                                {shape.cloze ? "mask" : "start", {1, d}, Start::Embedding}};
   if (shape.itemBias)
     all.push_back({"bias", {shape.songs}, Start::Zeros});
   if (shape.feedbackEmbedding)
     all.push_back({"feedback", {static_cast<std::int64_t>(listening::kFeedbackKinds), d}, Start::Embedding});
   if (shape.positions)
-    all.push_back({"positions", {shape.maxLength, d}, Start::Embedding});
+    all.push_back({"positions", {shape.places(), d}, Start::Embedding});
   for (std::int64_t i = 0; i < shape.blocks; ++i) {
     const std::string block = "block" + std::to_string(i) + ".";
     all.push_back({block + "attention_norm", {d}, Start::Ones});

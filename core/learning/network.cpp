@@ -4,9 +4,12 @@
 #include "core/learning/fast/matrix_product.h"
 #include "core/learning/plain/plain_network.h"
 
+#include <algorithm>
+
 namespace skipscope::learning {
 
 using experiment::Device;
+using experiment::Loss;
 using experiment::NegativeStrategy;
 
 EncoderShape encoderShape(const experiment::Configuration& configuration, std::size_t catalogue) {
@@ -20,11 +23,26 @@ EncoderShape encoderShape(const experiment::Configuration& configuration, std::s
   shape.feedbackEmbedding = configuration.feedbackEmbedding;
   shape.positions = configuration.positions == experiment::Positions::Learned;
   shape.itemBias = configuration.itemBias;
+  shape.cloze = configuration.objective == experiment::Objective::Cloze;
   return shape;
 }
 
-Objective objectiveOf(const experiment::Configuration& configuration, const TrainingSet& set) {
+double gbceWeight(double t, std::int64_t negatives, std::size_t catalogue) {
+  const auto count = static_cast<double>(negatives);
+  const double rate = count / static_cast<double>(std::max<std::size_t>(catalogue, 2) - 1); // α
+  return count / (rate * t * (1 - 1 / rate) + 1);
+}
+
+bool comparesScores(Loss loss) {
+  return loss == Loss::Softmax || loss == Loss::Bpr;
+}
+
+Objective objectiveOf(const experiment::Configuration& configuration, const TrainingSet& set,
+                      std::size_t catalogue) {
   Objective objective;
+  objective.loss = configuration.loss;
+  if (configuration.loss == Loss::Gbce)
+    objective.drawnWeight = gbceWeight(configuration.gbceCalibration, configuration.negativeCount, catalogue);
   objective.hardest = configuration.strategy == NegativeStrategy::Hardest ||
                       configuration.strategy == NegativeStrategy::RealHardest;
   objective.realWeight = configuration.realWeight.value_or(balancedWeight(set));

@@ -9,7 +9,7 @@
 namespace skipscope::learning {
 
 /// What a random number is for; numbers of different purposes never share a key.
-enum class Purpose : std::uint64_t { Weights = 1, Shuffle, Dropout, Negatives, SharedNegatives };
+enum class Purpose : std::uint64_t { Weights = 1, Shuffle, Dropout, Negatives, SharedNegatives, Mask, Types };
 
 using listening::mixed;
 

@@ -77,13 +77,11 @@ Recommender::Recommender(const store::Workspace& workspace, store::Run run,
       m_scorer(makeScorer(*m_dataset, m_plan, m_run.configuration, m_network)) {}
 
 const evaluation::Scorer& Recommender::scorerOf(const std::vector<listening::Event>& edited) {
-  if (!m_network) // what counts over everybody does not hear one listener
-    return *m_scorer;
   m_edited.events = edited;
   m_edited.offsets = {0, edited.size()};
   if (!m_editedScorer)
-    m_editedScorer = makeScorer(m_edited, m_plan, m_run.configuration, m_network);
-  return *m_editedScorer;
+    m_editedScorer = m_scorer->hearing(m_edited);
+  return m_editedScorer ? *m_editedScorer : *m_scorer; // what counts over everybody hears no listener
 }
 
 std::vector<Recommendation> Recommender::recommend(const std::string& listener, std::size_t top,

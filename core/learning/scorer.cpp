@@ -12,8 +12,8 @@
 namespace skipscope::learning {
 
 EncoderScorer::EncoderScorer(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
-                             experiment::FeedbackSet inputs, std::shared_ptr<const Network> network)
-    : m_dataset(dataset), m_plan(plan), m_inputs(inputs), m_network(std::move(network)) {}
+                             Hearing hearing, std::shared_ptr<const Network> network)
+    : m_dataset(dataset), m_plan(plan), m_hearing(hearing), m_network(std::move(network)) {}
 
 namespace {
 
@@ -51,7 +51,7 @@ void EncoderScorer::score(std::span<const evaluation::Query> queries,
       some.push_back(contexts[i].query);
     std::vector<std::size_t> order;
     const PackedHistories histories =
-        packContexts(m_dataset, m_plan, m_inputs, m_network->shape().maxLength, some, order);
+        packContexts(m_dataset, m_plan, m_hearing, m_network->shape(), some, order);
     m_network->scoreLast(histories, [&](std::size_t i, std::span<const float> scores) {
       for (const std::size_t query : contexts[first + order[i]].queries)
         receive(query, scores);
@@ -68,7 +68,7 @@ std::vector<float> EncoderScorer::scoreRows(std::span<const evaluation::Query> q
     const auto some = queries.subspan(first, std::min(kAtOnce, queries.size() - first));
     std::vector<std::size_t> order;
     const PackedHistories histories =
-        packContexts(m_dataset, m_plan, m_inputs, m_network->shape().maxLength, some, order);
+        packContexts(m_dataset, m_plan, m_hearing, m_network->shape(), some, order);
     std::vector<std::int64_t> wanted;
     for (const std::size_t query : order) {
       const auto own = rows.subspan((first + query) * each, each);
@@ -80,6 +80,10 @@ std::vector<float> EncoderScorer::scoreRows(std::span<const evaluation::Query> q
                   all.begin() + static_cast<std::ptrdiff_t>((first + order[i]) * each));
   }
   return all;
+}
+
+std::unique_ptr<evaluation::Scorer> EncoderScorer::hearing(const evaluation::Dataset& dataset) const {
+  return std::make_unique<EncoderScorer>(dataset, m_plan, m_hearing, m_network);
 }
 
 std::shared_ptr<const Network> trainedNetwork(const experiment::Configuration& configuration,
@@ -103,7 +107,8 @@ std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset
     return std::make_unique<evaluation::ItemKnnScorer>(dataset, plan, configuration);
   if (!network)
     throw core::Error("The run has no weights yet: wait until it is finished.");
-  return std::make_unique<EncoderScorer>(dataset, plan, configuration.inputs, std::move(network));
+  return std::make_unique<EncoderScorer>(dataset, plan, hearingOf(dataset, plan, configuration),
+                                         std::move(network));
 }
 
 } // namespace skipscope::learning

@@ -2,6 +2,7 @@
 
 #include "core/evaluation/scorer.h"
 #include "core/evaluation/split.h"
+#include "core/learning/hearing.h"
 #include "core/learning/network.h"
 
 #include <functional>
@@ -13,18 +14,19 @@ namespace skipscope::learning {
 /// moment. Dataset and plan must outlive it.
 class EncoderScorer : public evaluation::Scorer {
 public:
-  EncoderScorer(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
-                experiment::FeedbackSet inputs, std::shared_ptr<const Network> network);
+  EncoderScorer(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan, Hearing hearing,
+                std::shared_ptr<const Network> network);
   void
   score(std::span<const evaluation::Query> queries,
         const std::function<void(std::size_t query, std::span<const float> scores)>& receive) const override;
   std::vector<float> scoreRows(std::span<const evaluation::Query> queries,
                                std::span<const std::int64_t> rows) const override;
+  std::unique_ptr<evaluation::Scorer> hearing(const evaluation::Dataset& dataset) const override;
 
 private:
   const evaluation::Dataset& m_dataset;
   const evaluation::SplitPlan& m_plan;
-  experiment::FeedbackSet m_inputs;
+  Hearing m_hearing;
   std::shared_ptr<const Network> m_network;
 };
 

@@ -5,6 +5,7 @@
 #include "core/learning/initial_weights.h"
 #include "core/learning/scorer.h"
 #include "core/learning/training_state.h"
+#include "core/learning/type_swap.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -89,9 +90,10 @@ public:
         m_network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device,
                               initialWeights(encoderShape(configuration, plan.catalogue.size()), seed),
                               m_team)),
-        m_scorer(dataset, plan, configuration.inputs, m_network),
+        m_scorer(dataset, plan, hearingOf(dataset, plan, configuration), m_network),
         m_validates(canValidate(dataset, plan, configuration)),
-        m_stepsPerEpoch(stepsPerEpoch(m_set, configuration)), m_objective(objectiveOf(configuration, m_set)) {
+        m_stepsPerEpoch(stepsPerEpoch(m_set, configuration)),
+        m_objective(objectiveOf(configuration, m_set, plan.catalogue.size())) {
     const std::int64_t automatic = m_validates
                                        ? std::max(experiment::kUsualMostSteps, kMostEpochs * m_stepsPerEpoch)
                                        : kStepsWithoutValidation;
@@ -168,8 +170,7 @@ private:
     }
     const auto& windows = m_epochPlan[static_cast<std::size_t>(m_state.step % m_stepsPerEpoch)];
     ++m_state.step;
-    if (!windows.empty()) {
-      const Batch batch = m_maker.make(windows, epoch, *m_team);
+    if (const Batch batch = m_maker.make(windows, epoch, *m_team); !batch.songs.empty()) {
       const BatchLoss loss = m_network->step(batch, m_objective, m_state.step);
       if (!std::isfinite(loss.loss))
         throw core::Error(fmt::format("The training loss stopped being a number at step {}: lower "
@@ -184,7 +185,9 @@ private:
   }
 
   void validate() {
-    const bool ranks = m_plan.validation.size() * m_plan.catalogue.size() <= kMostRankedScores;
+    const bool selectsByRank = m_configuration.selection == experiment::Selection::Ndcg;
+    const bool ranks =
+        selectsByRank || m_plan.validation.size() * m_plan.catalogue.size() <= kMostRankedScores;
     evaluation::Metrics metrics = validationOf(m_dataset, m_plan, m_configuration, m_scorer, ranks, m_stop);
     metrics["training_loss"] = m_state.meanLoss();
     const double accuracy = metrics.at("accuracy");
@@ -192,8 +195,9 @@ private:
     m_state.validations.push_back(
         {m_state.step, m_state.targets, epochs(), accuracy, error == metrics.end() ? 0 : error->second});
     ++m_state.withoutGain;
-    if (accuracy > m_state.bestAccuracy) { // the earliest on ties
-      m_state.bestAccuracy = accuracy;
+    const double value = selectsByRank ? metrics.at("ndcg@10") : accuracy;
+    if (value > m_state.bestValue) { // the earliest on ties
+      m_state.bestValue = value;
       m_state.bestStep = m_state.step;
       m_state.withoutGain = 0;
       m_best = m_network->weights();
@@ -224,6 +228,8 @@ private:
     result.outcomes = evaluation::testOutcomes(m_dataset, m_plan, m_configuration.inputs, m_scorer, m_stop);
     result.test = testOf(m_dataset, m_plan, m_configuration, result.outcomes);
     result.test.merge(costMetrics(m_state));
+    if (m_configuration.feedbackEmbedding && !m_configuration.feedbackShuffled)
+      result.test.merge(typeSwaps(m_dataset, m_plan, m_configuration, m_scorer));
     result.best.arrays = std::move(m_best);
     result.best.texts = {{"identity", identity()},
                          {"state", toText(m_state)},

@@ -48,8 +48,8 @@ class Network;
 std::shared_ptr<const Network> trainedNetwork(const experiment::Configuration& configuration,
                                               const evaluation::SplitPlan& plan, const Checkpoint& weights);
 
-/// A trained model that answers queries; models without weights need no network. Scorers for several
-/// datasets of the same songs can share one. Throws core::Error where the model needs a network and has none.
+/// A trained model that answers queries; models without weights need no network. Throws core::Error where the
+/// model needs a network and has none.
 std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset,
                                                const evaluation::SplitPlan& plan,
                                                const experiment::Configuration& configuration,

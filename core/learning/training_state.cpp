@@ -18,7 +18,7 @@ std::string toText(const TrainingState& state) {
   return json{{"step", state.step},
               {"targets", state.targets},
               {"best_step", state.bestStep},
-              {"best_accuracy", state.bestAccuracy},
+              {"best_value", state.bestValue},
               {"without_gain", state.withoutGain},
               {"seconds", state.seconds},
               {"loss_sum", state.lossSum},
@@ -38,7 +38,7 @@ TrainingState trainingStateFromText(const std::string& text) {
     values.at("step").get_to(state.step);
     values.at("targets").get_to(state.targets);
     values.at("best_step").get_to(state.bestStep);
-    values.at("best_accuracy").get_to(state.bestAccuracy);
+    values.at("best_value").get_to(state.bestValue);
     values.at("without_gain").get_to(state.withoutGain);
     values.at("seconds").get_to(state.seconds);
     values.at("loss_sum").get_to(state.lossSum);

@@ -24,10 +24,10 @@ struct TrainingState {
   std::int64_t step = 0;
   std::int64_t targets = 0; ///< positive targets seen
   std::int64_t bestStep = 0;
-  double bestAccuracy = -1;
-  int withoutGain = 0; ///< validations since the best one
-  double seconds = 0;  ///< spent in training steps
-  double lossSum = 0;  ///< since the last validation
+  double bestValue = -1; ///< of the metric that tells the best step
+  int withoutGain = 0;   ///< validations since the best one
+  double seconds = 0;    ///< spent in training steps
+  double lossSum = 0;    ///< since the last validation
   std::int64_t lossSteps = 0;
   double lastMeanLoss = 0; ///< of the steps before the last validation: told until there are newer ones
   FalseNegatives falseNegatives;

@@ -1,6 +1,7 @@
 #include "core/learning/windows.h"
 
 #include "core/error.h"
+#include "core/learning/hearing.h"
 #include "core/learning/random.h"
 
 #include <algorithm>
@@ -25,13 +26,20 @@ std::uint32_t windowOf(std::uint32_t context, std::uint32_t length, std::uint32_
   return context <= length ? 0 : (context - length + stride - 1) / stride;
 }
 
+/// The same under cloze, where `place` is the target's own place among the inputs, which must be inside.
+std::uint32_t clozeWindowOf(std::uint32_t place, std::uint32_t length, std::uint32_t stride) {
+  return place < length ? 0 : (place - length) / stride + 1;
+}
+
 class Cutter {
 public:
   Cutter(const evaluation::Dataset& dataset, const evaluation::SplitPlan& plan,
          const experiment::Configuration& configuration)
       : m_dataset(dataset), m_plan(plan), m_configuration(configuration),
+        m_hearing(hearingOf(dataset, plan, configuration)),
         m_length(static_cast<std::uint32_t>(std::max(configuration.maxLength, 1))),
-        m_stride(std::max(m_length / 2, 1U)), m_real(experiment::usesRealNegatives(configuration.strategy)) {}
+        m_stride(std::max(m_length / 2, 1U)), m_real(experiment::usesRealNegatives(configuration.strategy)),
+        m_cloze(configuration.objective == experiment::Objective::Cloze) {}
 
   TrainingSet cut() {
     for (std::uint32_t listener = 0; listener < m_dataset.listeners(); ++listener)
@@ -50,34 +58,48 @@ private:
         break;
       while (end < history.size() && history[end].time == history[begin].time)
         ++end;
-      // Targets of a moment first: what happens at that same moment is not in their context.
+      // What happens at the same moment is not in the context of its targets.
       const auto context = static_cast<std::uint32_t>(m_set.inputSongs.size() - base);
-      for (std::size_t i = begin; i < end; ++i)
-        placeTarget(listener, i, history[i], context, positives, negatives);
-      for (std::size_t i = begin; i < end; ++i)
-        addInput(history[i]);
+      for (std::size_t i = begin; i < end; ++i) {
+        const auto place = static_cast<std::uint32_t>(m_set.inputSongs.size() - base);
+        const bool heard = addInput(history[i]);
+        placeTarget(listener, i, history[i], context, m_cloze && heard ? &place : nullptr, positives,
+                    negatives);
+      }
     }
+    if (m_cloze) // among ties an input may lie in a later window than a target outside the inputs
+      for (auto* targets : {&positives, &negatives})
+        std::ranges::stable_sort(*targets, {}, &Placed::window);
     addWindows(listener, base, positives, negatives);
   }
 
-  void addInput(const Event& event) {
-    if (!m_configuration.inputs.contains(event.feedback) || m_plan.catalogueRow[event.song] < 0)
-      return;
+  bool addInput(const Event& event) {
+    if (!m_hearing.hears(event) || m_plan.catalogueRow[event.song] < 0)
+      return false;
     m_set.inputSongs.push_back(static_cast<std::uint32_t>(m_plan.catalogueRow[event.song]));
-    m_set.inputFeedback.push_back(event.feedback);
+    m_set.inputFeedback.push_back(m_hearing.typeOf(event));
     m_set.inputTimes.push_back(event.time);
+    return true;
   }
 
+  /// `place` is that of the event among the inputs, where it is to be told.
   void placeTarget(std::uint32_t listener, std::size_t index, const Event& event, std::uint32_t context,
-                   std::vector<Placed>& positives, std::vector<Placed>& negatives) const {
+                   const std::uint32_t* place, std::vector<Placed>& positives,
+                   std::vector<Placed>& negatives) const {
     const bool positive = m_configuration.positiveTargets.contains(event.feedback);
     const bool negative = m_real && m_configuration.negativeTargets.contains(event.feedback);
     if ((!positive && !negative) || m_plan.catalogueRow[event.song] < 0)
       return;
-    const std::uint32_t window = windowOf(context, m_length, m_stride);
-    const Target target{listener, static_cast<std::uint32_t>(index),
+    const std::uint32_t window = m_cloze
+                                     ? clozeWindowOf(place != nullptr ? *place : context, m_length, m_stride)
+                                     : windowOf(context, m_length, m_stride);
+    const std::uint32_t first = window * m_stride;
+    const Target target{listener,
+                        static_cast<std::uint32_t>(index),
                         static_cast<std::uint32_t>(m_plan.catalogueRow[event.song]),
-                        context - window * m_stride, event.time};
+                        context - std::min(context, first),
+                        place != nullptr ? static_cast<std::int32_t>(*place - first) : -1,
+                        event.time};
     (positive ? positives : negatives).push_back({window, target});
   }
 
@@ -105,6 +127,9 @@ private:
         window.inputs = m_set.positives.back().context;
       if (window.negatives > 0)
         window.inputs = std::max(window.inputs, m_set.negatives.back().context);
+      if (m_cloze) // what comes later is seen too
+        window.inputs = static_cast<std::uint32_t>(
+            std::min<std::size_t>(m_length, m_set.inputSongs.size() - window.firstInput));
       m_set.windows.push_back(window);
     }
   }
@@ -112,9 +137,11 @@ private:
   const evaluation::Dataset& m_dataset;
   const evaluation::SplitPlan& m_plan;
   const experiment::Configuration& m_configuration;
+  Hearing m_hearing;
   std::uint32_t m_length;
   std::uint32_t m_stride;
   bool m_real;
+  bool m_cloze;
   TrainingSet m_set;
 };
 

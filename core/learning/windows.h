@@ -16,6 +16,7 @@ struct Target {
   /// Inputs of its window strictly earlier than it: its context is the state after the last of them,
   /// 0 = the learned start state.
   std::uint32_t context = 0;
+  std::int32_t input = -1; ///< under cloze its own place among the inputs of its window, -1 outside them
   std::int64_t time = 0;
 };
 
@@ -24,7 +25,7 @@ struct Window {
   std::uint32_t listener = 0;
   std::uint32_t number = 0; ///< among the listener's windows, in time
   std::size_t firstInput = 0;
-  std::uint32_t inputs = 0; ///< up to the last one that a target of the window needs
+  std::uint32_t inputs = 0; ///< up to the last one that a target of the window needs; under cloze L
   std::size_t firstPositive = 0;
   std::uint32_t positives = 0;
   std::size_t firstNegative = 0;

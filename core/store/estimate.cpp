@@ -1,7 +1,10 @@
 #include "core/store/estimate.h"
 
+#include "core/store/launch_rules.h"
+
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace skipscope::store {
@@ -81,11 +84,18 @@ double trainingWork(const Configuration& configuration) {
 
 Estimate estimate(Workspace& workspace, const LaunchRequest& request, int workers) {
   const RunStore store(workspace);
-  const auto measured = measuredRuns(store, workspace.dataset(request.dataset).summary.fingerprint);
+  const auto summary = workspace.dataset(request.dataset).summary;
+  const auto measured = measuredRuns(store, summary.fingerprint);
   Estimate result;
+  std::vector<Configuration> configurations = request.configurations;
+  if (request.fittingOnly) {
+    Fitting kept = fitting(summary, request.configurations);
+    configurations = std::move(kept.configurations);
+    result.note = std::move(kept.note);
+  }
   Estimate::Time sum;
   bool known = true;
-  for (const auto& configuration : request.configurations) {
+  for (const auto& configuration : configurations) {
     LaunchRequest one = request;
     one.configurations = {configuration};
     const auto runs = static_cast<std::int64_t>(request.seeds.size());

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace skipscope::store {
 
@@ -15,6 +16,7 @@ struct Estimate {
   };
   std::int64_t runs = 0;     ///< different configurations × seeds
   std::int64_t existing = 0; ///< of these, done or queued already
+  std::string note;          ///< what would be left out, and why; "" where nothing
   std::optional<Time> time;  ///< for the others; nothing where no run of their kind finished on the dataset
 };
 

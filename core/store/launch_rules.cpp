@@ -3,9 +3,11 @@
 #include "core/error.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace skipscope::store {
 
@@ -50,7 +52,54 @@ void requireSide(const listening::DatasetSummary& log, const std::optional<Feedb
                                   listening::feedbackName(instead)));
 }
 
+/// Kinds of feedback that a configuration asks for and the log has none of.
+FeedbackSet lacking(const listening::DatasetSummary& log, const experiment::Configuration& configuration) {
+  FeedbackSet none{};
+  const auto look = [&](FeedbackSet kinds) {
+    for (const Feedback kind : listening::kAllFeedback)
+      if (kinds.contains(kind) && countOf(log, kind) == 0)
+        none.insert(kind);
+  };
+  look(configuration.inputs);
+  look(configuration.positiveTargets);
+  if (configuration.model == experiment::ModelKind::Sasrec &&
+      experiment::usesRealNegatives(configuration.strategy) && !hasAny(log, configuration.negativeTargets))
+    look(configuration.negativeTargets);
+  return none;
+}
+
+/// "likes, skips"
+std::string plurals(FeedbackSet kinds) {
+  std::vector<std::string> words;
+  for (const Feedback kind : listening::kAllFeedback)
+    if (kinds.contains(kind))
+      words.push_back(std::string(listening::feedbackName(kind)) + "s");
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
 } // namespace
+
+Fitting fitting(const listening::DatasetSummary& log,
+                const std::vector<experiment::Configuration>& configurations) {
+  Fitting result;
+  FeedbackSet missing{};
+  for (const auto& configuration : configurations) {
+    const FeedbackSet own = lacking(log, configuration);
+    if (own.empty())
+      result.configurations.push_back(configuration);
+    missing = missing.united(own);
+  }
+  const std::size_t left = configurations.size() - result.configurations.size();
+  if (left == 0)
+    return result;
+  if (result.configurations.empty())
+    throw core::Error(fmt::format("Dataset \"{}\" has no {}, which every configuration needs: choose another "
+                                  "preset, or a log that has them.",
+                                  log.name, plurals(missing)));
+  result.note = fmt::format("Dataset \"{}\" has no {}: {} of {} configurations need them and are left out.",
+                            log.name, plurals(missing), left, configurations.size());
+  return result;
+}
 
 void requireLearnable(const listening::DatasetSummary& log, const experiment::Configuration& configuration) {
   if (log.likes + log.dislikes + log.skips + log.listens == 0) // nobody counted: nothing is told
@@ -63,8 +112,7 @@ void requireLearnable(const listening::DatasetSummary& log, const experiment::Co
                                   "kinds that it has with targets.positive.",
                                   log.name, configuration.positiveTargets.text()));
   if (configuration.model == experiment::ModelKind::Sasrec &&
-      configuration.strategy == experiment::NegativeStrategy::Real &&
-      !hasAny(log, configuration.negativeTargets))
+      experiment::usesRealNegatives(configuration.strategy) && !hasAny(log, configuration.negativeTargets))
     throw core::Error(fmt::format("Dataset \"{}\" has no real negative to learn from (targets.negative={}): "
                                   "choose kinds that it has with targets.negative, or random negatives.",
                                   log.name, configuration.negativeTargets.text()));

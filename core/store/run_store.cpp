@@ -122,9 +122,16 @@ std::int64_t RunStore::countExisting(const LaunchRequest& request) const {
   return count;
 }
 
-Launched RunStore::launch(const LaunchRequest& request) {
+Launched RunStore::launch(const LaunchRequest& asked) {
   Database& database = m_workspace.database();
-  const DatasetEntry dataset = findDataset(database, request.dataset);
+  const DatasetEntry dataset = findDataset(database, asked.dataset);
+  Launched launched;
+  LaunchRequest request = asked;
+  if (request.fittingOnly) {
+    Fitting kept = fitting(dataset.summary, asked.configurations);
+    request.configurations = std::move(kept.configurations);
+    launched.note = std::move(kept.note);
+  }
   const std::vector<Wanted> all = combine(request, dataset.summary.fingerprint);
   for (const Wanted& wanted : all)
     requireLearnable(dataset.summary, wanted.configuration);
@@ -138,7 +145,6 @@ Launched RunStore::launch(const LaunchRequest& request) {
                    "priority, created_ms, stamp) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)");
   Statement join(database, "INSERT OR IGNORE INTO experiment_runs (run, experiment) VALUES (?, ?)");
   Statement touch(database, "UPDATE runs SET stamp = ? WHERE number = ?");
-  Launched launched;
   for (const Wanted& wanted : all) {
     identical.restart({wanted.identity});
     if (identical.next()) {

@@ -18,6 +18,8 @@ struct LaunchRequest {
   std::vector<experiment::Configuration> configurations;
   std::vector<std::uint64_t> seeds;
   int priority = 0;
+  /// Configurations that ask for feedback which the log has none of are left out; else they run without it.
+  bool fittingOnly = false;
 };
 
 struct Launched {
@@ -25,6 +27,7 @@ struct Launched {
   std::vector<std::string>
       reused; ///< identical runs that existed (not failed or deleted): now in this experiment too
   std::int64_t stopped = 0; ///< of those reused, cancelled or interrupted: resume takes them up
+  std::string note;         ///< what was left out, and why; "" where nothing was
 };
 
 struct Experiment {

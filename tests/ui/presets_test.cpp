@@ -62,8 +62,10 @@ TEST_F(PresetsTest, onePartFillsTheFormAndAnEditMakesItOnesOwn) {
 }
 
 TEST_F(PresetsTest, severalPartsStayAsTheyAre) {
+  choose("p1_inputs_and_negatives");
+  EXPECT_TRUE(eventually([&] { return find<QLineEdit>("seedsEdit")->text() == "1..5"; }));
+  EXPECT_EQ(presets()->currentText(), "Paper P1: inputs and negatives");
   find<QLineEdit>("seedsEdit")->setText("1");
-  choose("inputs_and_negatives");
   EXPECT_TRUE(eventually([&] { return runs() == "15 runs"; })) << runs().toStdString();
   EXPECT_TRUE(find<QLabel>("presetNoteLabel")->isVisible());
   EXPECT_FALSE(find<QLineEdit>("negativesCountEdit")->isEnabled());
@@ -86,7 +88,7 @@ TEST_F(PresetsTest, onesOwnAreSavedAndCanBeReadAgain) {
   save("Two numbers");
   ASSERT_TRUE(eventually([&] { return presets()->currentText() == "Two numbers"; }))
       << messages().join(" | ").toStdString();
-  EXPECT_EQ(experiment::expand({}, experiment::readPreset("Two numbers")).size(), 2U);
+  EXPECT_EQ(experiment::expand({}, experiment::readPreset("Two numbers").blocks).size(), 2U);
   find<QLineEdit>("negativesCountEdit")->setText("1");
   EXPECT_EQ(presets()->currentIndex(), 0);
   choose("Two numbers");

@@ -196,7 +196,8 @@ ExperimentDraft::Check ExperimentDraft::check(store::Workspace& workspace, int w
                                     "cannot be compared: give this one another name.",
                                     known.name, known.dataset));
   const auto wanted = request();
-  if (std::any_of(wanted.configurations.begin(), wanted.configurations.end(),
+  if (!m_fromPreset &&
+      std::any_of(wanted.configurations.begin(), wanted.configurations.end(),
                   [&](const auto& configuration) { return !canLearn(configuration, summary); }))
     result.problems.emplace("dataset",
                             fmt::format("Dataset \"{}\" has none of the positive targets to learn from: "
@@ -204,9 +205,15 @@ ExperimentDraft::Check ExperimentDraft::check(store::Workspace& workspace, int w
                                         summary.name));
   if (!result.problems.empty())
     return result;
-  const auto estimate = store::estimate(workspace, wanted, workers);
-  result.existing = estimate.existing;
-  result.time = estimate.time;
+  try {
+    const auto estimate = store::estimate(workspace, wanted, workers);
+    result.runs = estimate.runs;
+    result.note = estimate.note;
+    result.existing = estimate.existing;
+    result.time = estimate.time;
+  } catch (const core::Error& error) { // the log has the feedback for none of them
+    result.problems.emplace("dataset", error.what());
+  }
   return result;
 }
 
@@ -219,6 +226,7 @@ store::LaunchRequest ExperimentDraft::request() const {
   request.dataset = m_dataset;
   request.configurations = experiment::expand(Configuration(), blocks());
   request.seeds = experiment::parseSeeds(m_seeds);
+  request.fittingOnly = m_fromPreset;
   return request;
 }
 

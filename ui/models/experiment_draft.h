@@ -32,6 +32,8 @@ public:
   /// The several blocks of a preset in place of what is typed for the keys they decide; none lets go of them.
   void keepBlocks(std::vector<experiment::SweepBlock> blocks);
   bool keepsBlocks() const { return !m_blocks.empty(); }
+  /// Of a preset, configurations that the dataset lacks the feedback for are left out.
+  void setFromPreset(bool fromPreset) { m_fromPreset = fromPreset; }
   /// What would be a preset of its own: only what differs from the defaults. Throws core::UsageError.
   std::vector<experiment::SweepBlock> asPreset() const;
 
@@ -41,6 +43,8 @@ public:
     std::int64_t configurations = 0;             ///< different ones; 0 while there are problems in the fields
     std::int64_t seeds = 0;
     std::int64_t existing = 0;                 ///< runs that need not be repeated
+    std::int64_t runs = 0;                     ///< all of them
+    std::string note;                          ///< what is left out, and why
     std::optional<store::Estimate::Time> time; ///< of the others, where measured speed tells it
   };
   /// Everything but `existing` and `time`, which the workspace knows. Costs up to 50 ms for a thousand
@@ -59,6 +63,7 @@ private:
   std::map<std::string, std::string> m_texts;
   std::vector<experiment::SweepBlock> m_blocks; ///< of a preset; values in `sweep` only
   std::set<std::string> m_decided;              ///< keys of m_blocks
+  bool m_fromPreset = false;
   std::string m_seeds = "1";
   std::string m_experiment;
   std::string m_dataset;

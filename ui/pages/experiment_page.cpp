@@ -263,10 +263,11 @@ void ExperimentPage::show(const ExperimentDraft::Check& checked) {
                           : tr("%1 entries need another value.").arg(checked.problems.size()));
     return;
   }
-  const std::int64_t runs = checked.configurations * checked.seeds;
+  const std::int64_t runs = checked.runs;
   m_summary->setText(countOf(runs, tr("run")));
-  QString detail = tr("%1 × %2").arg(countOf(checked.configurations, tr("configuration")),
-                                     countOf(checked.seeds, tr("seed")));
+  QString detail =
+      tr("%1 × %2").arg(countOf(checked.runs / std::max<std::int64_t>(checked.seeds, 1), tr("configuration")),
+                        countOf(checked.seeds, tr("seed")));
   if (checked.existing > 0)
     detail += checked.existing == runs
                   ? tr(" · all exist already and are reused")
@@ -276,6 +277,8 @@ void ExperimentPage::show(const ExperimentDraft::Check& checked) {
     detail += likely == most ? tr(" · at most %1").arg(most)
                              : tr(" · about %1 (%2 where none stops early)").arg(likely, most);
   }
+  if (!checked.note.empty())
+    detail += QChar('\n') + fromCore(checked.note);
   m_detail->setText(detail);
 }
 

@@ -56,7 +56,7 @@ private:
   /// Fills the list of presets and stands on the one named.
   void readPresets(const QString& chosen);
   void choosePreset(bool anew); ///< not anew: the form holds it already
-  void usePreset(const std::vector<experiment::SweepBlock>& blocks, bool anew);
+  void usePreset(const experiment::ConfigurationFile& preset, bool anew);
   void leavePreset();
   void askPresetName();
   void showDraft();

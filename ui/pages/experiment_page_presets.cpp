@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScopedValueRollback>
 #include <algorithm>
 
@@ -20,9 +21,12 @@ namespace skipscope::ui {
 
 namespace {
 
-/// "number_of_negatives" → "Number of negatives"
+/// "quick_look" → "Quick look", "p2_number_of_negatives_small" → "Paper P2: number of negatives (small)".
 QString titleOf(const std::string& name) {
+  static const QRegularExpression paper(QStringLiteral("^p(\\d) "));
+  static const QRegularExpression small(QStringLiteral(" small$"));
   QString title = fromCore(name).replace(QChar('_'), QChar(' '));
+  title.replace(paper, QStringLiteral("Paper P\\1: ")).replace(small, QStringLiteral(" (small)"));
   if (!title.isEmpty())
     title[0] = title[0].toUpper();
   return title;
@@ -84,16 +88,20 @@ void ExperimentPage::choosePreset(bool anew) {
     return;
   m_tasks->run(
       this, [name](store::Workspace&) { return experiment::readPreset(name); },
-      [this, name, anew](const std::vector<experiment::SweepBlock>& blocks) {
+      [this, name, anew](const experiment::ConfigurationFile& preset) {
         if (toCore(m_preset->currentData().toString()) == name)
-          usePreset(blocks, anew);
+          usePreset(preset, anew);
       });
 }
 
-void ExperimentPage::usePreset(const std::vector<experiment::SweepBlock>& blocks, bool anew) {
+void ExperimentPage::usePreset(const experiment::ConfigurationFile& preset, bool anew) {
+  const auto& blocks = preset.blocks;
+  m_draft.setFromPreset(true);
   if (anew) {
     m_draft.usePreset(blocks);
     showDraft();
+    if (!preset.seeds.empty())
+      m_seeds->setText(fromCore(preset.seeds));
     m_experiment->setText(m_preset->currentText());
   } else if (blocks.size() > 1) { // the form comes from the last window; only it cannot hold blocks
     m_draft.keepBlocks(blocks);
@@ -104,6 +112,7 @@ void ExperimentPage::usePreset(const std::vector<experiment::SweepBlock>& blocks
 
 void ExperimentPage::leavePreset() {
   m_preset->setCurrentIndex(0);
+  m_draft.setFromPreset(false);
   m_draft.keepBlocks({});
   m_presetNote->hide();
 }

@@ -24,15 +24,22 @@ using Vector = hn::Vec<Floats>;
 constexpr std::size_t kLanes = hn::MaxLanes(Floats());
 
 /// So many weights of row i are written: those up to the diagonal, and the zeros that a causal product reads.
-std::size_t written(std::size_t row) {
-  return roundedUp(row + kTileRows, kLanes);
+std::size_t written(const Attention& attention, std::size_t row) {
+  return attention.later != nullptr ? attention.stride : roundedUp(row + kTileRows, kLanes);
 }
 
 /// Puts aside the scores of row i that it does not attend to.
-void hideFuture(const Attention& attention, std::size_t i, float* row) {
+void hide(const Attention& attention, std::size_t i, float* row) {
   constexpr float kHidden = -1e30F; // its exponential is 0
-  std::fill(row + attention.earlier[i], row + i, kHidden);
-  std::fill(row + i + 1, row + written(i), kHidden);
+  if (attention.later == nullptr) {
+    std::fill(row + attention.earlier[i], row + i, kHidden);
+    std::fill(row + i + 1, row + written(attention, i), kHidden);
+    return;
+  }
+  const float own = row[i];
+  std::fill(row + attention.earlier[i], row + attention.later[i], kHidden);
+  std::fill(row + attention.heard, row + attention.stride, kHidden);
+  row[i] = own;
 }
 
 /// row = e^(scale · (row - highest)); returns the sum.
@@ -57,8 +64,8 @@ void softmaxHere(const Attention& attention, float* scores, float* kept) {
   DropoutRow drop(attention.dropout.rate);
   const Vector scale = hn::Set(d, drop.kept());
   for (std::size_t i = 0; i < attention.inputs; ++i, scores += attention.stride, kept += attention.stride) {
-    const std::size_t size = written(i);
-    hideFuture(attention, i, scores);
+    const std::size_t size = written(attention, i);
+    hide(attention, i, scores);
     const Vector inverse = hn::Set(d, 1.0F / exponentials(attention.scale, size, scores));
     if (drop.drops())
       drop.draw(mixed(attention.dropout.key + i + 1), size);
@@ -85,7 +92,7 @@ void softmaxGradientHere(const Attention& attention, const float* weights, const
   for (std::size_t i = 0; i < attention.inputs; ++i) {
     const std::size_t at = i * attention.stride;
     const Vector average = hn::Set(d, mean[i]);
-    for (std::size_t j = at; j < at + written(i); j += kLanes) {
+    for (std::size_t j = at; j < at + written(attention, i); j += kLanes) {
       const Vector weight = hn::LoadU(d, weights + j);
       const auto keeps = hn::Gt(weight, none);
       hn::StoreU(hn::IfThenElseZero(keeps, hn::Mul(weight, scale)), d, kept + j);

@@ -52,7 +52,7 @@ DenseWeights::DenseWeights(const EncoderShape& shape, const Layout& layout) : m_
   };
   addRows("final_norm", layout.finalNorm, 1);
   addRows("final_norm_bias", layout.finalNormBias, 1);
-  addRows("start", layout.start, 1);
+  addRows(shape.cloze ? "mask" : "start", layout.start, 1);
   addRows("feedback", layout.feedback, layout.widths.feedback);
   addRows("positions", layout.positions, layout.widths.positions);
   for (std::int64_t i = 0; i < shape.blocks; ++i)

@@ -38,7 +38,7 @@ void HistoryPass::attendGradient(std::size_t number, const Part& part, std::size
             .rows = n,
             .depth = w.head,
             .columns = columns,
-            .causal = Causal::Columns});
+            .causal = m_cloze ? Causal::No : Causal::Columns});
   softmaxGradient(own, kept.weights.data() + part.square + head * n * own.stride, m_mean.data(), square,
                   m_square.data());
   multiply({.a = m_square.data(),
@@ -51,7 +51,7 @@ void HistoryPass::attendGradient(std::size_t number, const Part& part, std::size
             .rows = n,
             .depth = n,
             .columns = w.headRow,
-            .causal = Causal::DepthFrom});
+            .causal = m_cloze ? Causal::No : Causal::DepthFrom});
   multiply({.a = square,
             .aRow = own.stride,
             .b = key,
@@ -61,7 +61,7 @@ void HistoryPass::attendGradient(std::size_t number, const Part& part, std::size
             .rows = n,
             .depth = n,
             .columns = w.headRow,
-            .causal = Causal::DepthTo});
+            .causal = m_cloze ? Causal::No : Causal::DepthTo});
   multiply({.a = square,
             .aRow = 1,
             .aStep = own.stride,
@@ -72,7 +72,7 @@ void HistoryPass::attendGradient(std::size_t number, const Part& part, std::size
             .rows = n,
             .depth = n,
             .columns = w.headRow,
-            .causal = Causal::DepthFrom});
+            .causal = m_cloze ? Causal::No : Causal::DepthFrom});
 }
 
 void HistoryPass::blockGradient(const Weights& weights, std::size_t number, float* gradient) {
@@ -181,11 +181,17 @@ void HistoryPass::backward(const Weights& weights, const float* contexts, float*
     dropOut({part.inputs, w.width, w.row}, m_states.data() + part.row * w.row, first,
             dropout(part, m_layout.blocks.size(), DropoutSite::Input));
     if (w.positions > 0)
-      addScaled(first, 1, part.inputs * w.row, gradient + m_layout.positions);
-    const std::int64_t* feedback = m_histories->feedback.data() + m_firstPosition + part.row;
-    for (std::size_t k = 0; w.feedback > 0 && k < part.inputs; ++k)
-      addScaled(first + k * w.row, 1, w.row,
-                gradient + m_layout.feedback + static_cast<std::size_t>(feedback[k]) * w.row);
+      addScaled(first, 1, part.heard * w.row, gradient + m_layout.positions);
+    for (std::size_t k = part.heard; w.positions > 0 && k < part.inputs; ++k)
+      addScaled(first + k * w.row, 1, w.row, gradient + m_layout.positions + placeOf(part, k) * w.row);
+    const std::size_t position = m_firstPosition + part.row;
+    for (std::size_t k = 0; k < part.inputs; ++k)
+      if (m_histories->songs[position + k] == PackedHistories::kMask)
+        addScaled(first + k * w.row, 1, w.row, gradient + m_layout.start);
+      else if (w.feedback > 0)
+        addScaled(first + k * w.row, 1, w.row,
+                  gradient + m_layout.feedback +
+                      static_cast<std::size_t>(m_histories->feedback[position + k]) * w.row);
   }
 }
 

@@ -26,8 +26,8 @@ std::vector<Slice> slices(const PackedHistories& histories, std::size_t rows) {
 }
 
 HistoryPass::HistoryPass(const EncoderShape& shape, const Layout& layout)
-    : m_layout(layout), m_maxLength(static_cast<std::size_t>(shape.maxLength)), m_rate(shape.dropout),
-      m_kept(layout.blocks.size()) {}
+    : m_layout(layout), m_maxLength(static_cast<std::size_t>(shape.maxLength)), m_cloze(shape.cloze),
+      m_rate(shape.dropout), m_kept(layout.blocks.size()) {}
 
 Dropout HistoryPass::dropout(const Part& part, std::size_t number, DropoutSite site) const {
   return {m_drops ? m_rate : 0, dropoutKey(part.key, static_cast<std::int64_t>(number), site)};
@@ -41,6 +41,7 @@ void HistoryPass::begin(const PackedHistories& histories, const Slice& slice, bo
   m_rows = static_cast<std::size_t>(histories.offsets[slice.last]) - m_firstPosition;
   m_parts.clear();
   m_earlier.resize(m_rows);
+  m_later.resize(m_cloze ? m_rows : 0);
   std::size_t squares = 0;
   std::size_t longest = 0;
   for (std::size_t i = slice.first; i < slice.last; ++i) {
@@ -52,10 +53,9 @@ void HistoryPass::begin(const PackedHistories& histories, const Slice& slice, bo
     m_parts.push_back(part);
     squares += w.heads * part.inputs * attentionStride(part.inputs);
     longest = std::max(longest, part.inputs);
-    const std::int64_t* times = histories.times.data() + m_firstPosition + part.row;
-    for (std::size_t k = 0; k < part.inputs; ++k)
-      m_earlier[part.row + k] =
-          static_cast<std::uint32_t>(k > 0 && times[k] == times[k - 1] ? m_earlier[part.row + k - 1] : k);
+    part.heard = static_cast<std::size_t>(histories.heardOf(i));
+    m_parts.back() = part;
+    findTies(part);
   }
   for (Kept& kept : m_kept) {
     for (Buffer* buffer : {&kept.beforeAttention, &kept.afterAttention, &kept.inner})
@@ -77,6 +77,24 @@ void HistoryPass::begin(const PackedHistories& histories, const Slice& slice, bo
   m_squareSlope.reserve(longest * attentionStride(longest));
 }
 
+void HistoryPass::findTies(const Part& part) {
+  const std::int64_t* times = m_histories->times.data() + m_firstPosition + part.row;
+  std::uint32_t* earlier = m_earlier.data() + part.row;
+  for (std::size_t k = 0; k < part.heard; ++k)
+    earlier[k] = k > 0 && times[k] == times[k - 1] ? earlier[k - 1] : static_cast<std::uint32_t>(k);
+  if (!m_cloze)
+    return;
+  std::uint32_t* later = m_later.data() + part.row;
+  for (std::size_t k = part.heard; k-- > 0;)
+    later[k] =
+        k + 1 < part.heard && times[k] == times[k + 1] ? later[k + 1] : static_cast<std::uint32_t>(k + 1);
+  for (std::size_t k = part.heard; k < part.inputs; ++k) {
+    const auto tied = std::equal_range(times, times + part.heard, times[k]);
+    earlier[k] = static_cast<std::uint32_t>(tied.first - times);
+    later[k] = static_cast<std::uint32_t>(tied.second - times);
+  }
+}
+
 void HistoryPass::embed(const Weights& weights) {
   const Widths& w = m_layout.widths;
   for (const Part& part : m_parts) {
@@ -85,20 +103,25 @@ void HistoryPass::embed(const Weights& weights) {
       const std::size_t position = m_firstPosition + part.row + k;
       constexpr std::size_t kAhead = 8;
       if (position + kAhead < m_histories->positions())
-        weights.songs.prefetch(static_cast<std::size_t>(m_histories->songs[position + kAhead]));
+        weights.songs.prefetch(std::min(static_cast<std::size_t>(m_histories->songs[position + kAhead]),
+                                        weights.songs.songs() - 1));
       const auto song = static_cast<std::size_t>(m_histories->songs[position]);
       if (song < weights.songs.songs())
         std::copy_n(weights.songs.row(song), w.row, state);
       else
         std::fill_n(state, w.row, 0.0F);
-      if (w.feedback > 0)
+      if (m_histories->songs[position] == PackedHistories::kMask)
+        std::copy_n(weights.packed + m_layout.start, w.row, state);
+      else if (w.feedback > 0)
         addScaled(weights.packed + m_layout.feedback +
                       static_cast<std::size_t>(m_histories->feedback[position]) * w.row,
                   1, w.row, state);
     }
     float* first = m_states.data() + part.row * w.row;
     if (w.positions > 0) // one after another from the history's first input on
-      addScaled(weights.packed + m_layout.positions, 1, part.inputs * w.row, first);
+      addScaled(weights.packed + m_layout.positions, 1, part.heard * w.row, first);
+    for (std::size_t k = part.heard; w.positions > 0 && k < part.inputs; ++k)
+      addScaled(weights.packed + m_layout.positions + placeOf(part, k) * w.row, 1, w.row, first + k * w.row);
     dropOut({part.inputs, w.width, w.row}, first, first,
             dropout(part, m_layout.blocks.size(), DropoutSite::Input));
   }
@@ -109,6 +132,8 @@ Attention HistoryPass::attention(std::size_t number, const Part& part, std::size
   attention.inputs = part.inputs;
   attention.stride = attentionStride(part.inputs);
   attention.earlier = m_earlier.data() + part.row;
+  attention.later = m_cloze ? m_later.data() + part.row : nullptr;
+  attention.heard = part.heard;
   attention.scale = 1.0F / std::sqrt(static_cast<float>(m_layout.widths.head));
   attention.dropout = dropout(part, number, DropoutSite::Attention);
   attention.dropout.key += head * m_maxLength;
@@ -134,7 +159,7 @@ void HistoryPass::attend(std::size_t number, const Part& part, std::size_t head)
             .rows = part.inputs,
             .depth = w.head,
             .columns = columns,
-            .causal = Causal::Columns});
+            .causal = m_cloze ? Causal::No : Causal::Columns});
   softmax(own, square, m_square.data());
   multiply({.a = m_square.data(),
             .aRow = own.stride,
@@ -145,7 +170,7 @@ void HistoryPass::attend(std::size_t number, const Part& part, std::size_t head)
             .rows = part.inputs,
             .depth = part.inputs,
             .columns = w.headRow,
-            .causal = Causal::DepthTo});
+            .causal = m_cloze ? Causal::No : Causal::DepthTo});
 }
 
 void HistoryPass::block(const Weights& weights, std::size_t number) {

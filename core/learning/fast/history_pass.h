@@ -56,7 +56,8 @@ private:
   /// A history's rows in the slice.
   struct Part {
     std::size_t row = 0;
-    std::size_t inputs = 0;
+    std::size_t inputs = 0; ///< positions, masks put in among them
+    std::size_t heard = 0;  ///< of these attended to by others
     std::uint64_t key = 0;
     std::size_t square = 0; ///< where its attention weights begin
   };
@@ -85,12 +86,18 @@ private:
   /// With A the attended, P the weights and P̃ those kept: dV = P̃ᵀ·dA, dS = P ⊙ (mask ⊙ dA·Vᵀ - dA·A) / √d,
   /// dQ = dS·K, dK = dSᵀ·Q (Dao et al. 2022, appendix B.2).
   void attendGradient(std::size_t number, const Part& part, std::size_t head);
+  void findTies(const Part& part); ///< m_earlier and m_later
   Attention attention(std::size_t number, const Part& part, std::size_t head) const;
   Dropout dropout(const Part& part, std::size_t number, DropoutSite site) const;
+  /// Of a mask put in: the inputs before it.
+  std::size_t placeOf(const Part& part, std::size_t position) const {
+    return static_cast<std::size_t>(m_histories->places[m_firstPosition + part.row + position]);
+  }
   Rows rows(std::size_t width, std::size_t stride) const { return {m_rows, width, stride}; }
 
   const Layout& m_layout;
   std::size_t m_maxLength;
+  bool m_cloze;
   double m_rate;
   const PackedHistories* m_histories = nullptr;
   std::size_t m_firstPosition = 0;
@@ -98,6 +105,7 @@ private:
   bool m_drops = false;
   std::vector<Part> m_parts;
   std::vector<std::uint32_t> m_earlier; ///< [positions] inputs strictly earlier, within the history
+  std::vector<std::uint32_t> m_later;   ///< under cloze [positions] the first input strictly later
   std::vector<Kept> m_kept;
   Buffer m_states, m_normed, m_inverse; ///< the stream of states; the final norm
   Buffer m_branch, m_innerSlope, m_projectedSlope, m_attendedSlope;

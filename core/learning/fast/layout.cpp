@@ -7,8 +7,7 @@ namespace skipscope::learning::fast {
 Widths::Widths(const EncoderShape& shape)
     : width(static_cast<std::size_t>(shape.dimension)), row(roundedUp(width, kUnit)),
       heads(static_cast<std::size_t>(shape.heads)), head(width / heads), headRow(roundedUp(head, kUnit)),
-      attended(heads * headRow), projected(3 * attended),
-      positions(shape.positions ? static_cast<std::size_t>(shape.maxLength) : 0),
+      attended(heads * headRow), projected(3 * attended), positions(static_cast<std::size_t>(shape.places())),
       feedback(shape.feedbackEmbedding ? listening::kFeedbackKinds : 0) {}
 
 Layout::Layout(const EncoderShape& shape) : widths(shape) {

@@ -18,7 +18,7 @@ struct Widths {
   std::size_t headRow = 0;   ///< that padded
   std::size_t attended = 0;  ///< heads · headRow: the heads side by side
   std::size_t projected = 0; ///< 3 · attended: queries, keys, values
-  std::size_t positions = 0; ///< L, 0 where they are off
+  std::size_t positions = 0; ///< places with a vector, 0 where they are off
   std::size_t feedback = 0;  ///< kinds, 0 where they are off
 
   /// Where component c of 0 … d-1, or of 0 … 3d-1 for queries, keys and values, stands among padded heads.
@@ -56,9 +56,9 @@ struct Layout {
   std::vector<BlockOffsets> blocks;
   std::size_t finalNorm = 0;     ///< [row]
   std::size_t finalNormBias = 0; ///< [row]
-  std::size_t start = 0;         ///< [row]
+  std::size_t start = 0;         ///< [row]; under cloze the vector of a mask
   std::size_t feedback = 0;      ///< [kinds, row]
-  std::size_t positions = 0;     ///< [L, row]
+  std::size_t positions = 0;     ///< [places, row]
   std::size_t size = 0;
 };
 

@@ -41,7 +41,9 @@ void TargetLoss::add(const Batch& batch, std::size_t history, const Objective& o
   m_divisor = static_cast<float>(std::max<std::size_t>(batch.songs.size(), 1));
   const std::size_t first = batch.positiveOffsets[history];
   const std::size_t count = batch.positiveOffsets[history + 1] - first;
-  addScored(batch.contexts.data() + first, batch.songs.data() + first, count, -1, 1, contexts, found);
+  const bool compares = comparesScores(objective.loss);
+  if (!compares)
+    addScored(batch.contexts.data() + first, batch.songs.data() + first, count, -1, 1, contexts, found);
   const std::size_t firstReal = batch.negativeOffsets[history];
   addScored(batch.negativeContexts.data() + firstReal, batch.negativeSongs.data() + firstReal,
             batch.negativeOffsets[history + 1] - firstReal, 1, static_cast<float>(objective.realWeight),
@@ -50,7 +52,8 @@ void TargetLoss::add(const Batch& batch, std::size_t history, const Objective& o
     return;
   const std::int64_t* pool =
       batch.shared ? batch.drawn.data() + history * static_cast<std::size_t>(batch.negatives) : nullptr;
-  const float weight = batch.drawnWeight[first]; // the same for all targets of a listener
+  const bool drawn = batch.drawnWeight[first] > 0; // the same for all targets of a listener
+  const auto weight = static_cast<float>(objective.drawnWeight);
   if (pool != nullptr)
     gatherContexts(batch.contexts.data() + first, count, contexts);
   if (objective.hardest) {
@@ -59,11 +62,17 @@ void TargetLoss::add(const Batch& batch, std::size_t history, const Objective& o
       choosePooled(pool, static_cast<std::size_t>(batch.negatives), count, songs);
     else
       choose(batch, first, count, contexts, songs);
-    if (weight > 0)
+    if (drawn && compares)
+      addCompared(batch, first, count, songs, 1, objective.loss, contexts, found);
+    else if (drawn)
       addScored(batch.contexts.data() + first, songs, count, 1, weight, contexts, found);
-  } else if (weight > 0) {
+  } else if (drawn) {
+    const auto each = static_cast<std::size_t>(batch.negatives);
     if (pool != nullptr)
-      addPooled(batch, first, count, pool, weight, contexts, found);
+      addPooled(batch, first, count, pool, objective.loss, weight, contexts, found);
+    else if (compares)
+      addCompared(batch, first, count, batch.drawn.data() + first * each, each, objective.loss, contexts,
+                  found);
     else
       addDrawn(batch, first, count, weight, contexts, found);
   }
@@ -77,7 +86,6 @@ float TargetLoss::score(const Contexts& contexts, std::int64_t context, std::int
 
 void TargetLoss::addScored(const std::int64_t* contextRows, const std::int64_t* songs, std::size_t count,
                            float sign, float weight, const Contexts& contexts, Found& found) {
-  const std::size_t row = m_layout.widths.row;
   m_scores.reserve(count);
   m_slopes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -85,18 +93,52 @@ void TargetLoss::addScored(const std::int64_t* contextRows, const std::int64_t* 
     m_scores.data()[i] = sign * score(contexts, contextRows[i], songs[i]);
   }
   found.loss += static_cast<double>(weight) * softplus(m_scores.data(), count, m_slopes.data());
-  for (std::size_t i = 0; i < count; ++i) {
-    const float slope = sign * weight / m_divisor * m_slopes.data()[i];
-    addScaled(m_songs.row(static_cast<std::size_t>(songs[i])), slope, row,
-              slopeRow(contexts, contextRows[i], row));
-    found.songs.add(ScoreGradient{static_cast<std::uint32_t>(songs[i]),
-                                  static_cast<std::uint32_t>(contextRows[i]), slope});
+  for (std::size_t i = 0; i < count; ++i)
+    addSlope(contexts, contextRows[i], songs[i], sign * weight / m_divisor * m_slopes.data()[i], found);
+}
+
+void TargetLoss::addSlope(const Contexts& contexts, std::int64_t context, std::int64_t song, float slope,
+                          Found& found) {
+  const std::size_t row = m_layout.widths.row;
+  addScaled(m_songs.row(static_cast<std::size_t>(song)), slope, row, slopeRow(contexts, context, row));
+  found.songs.add(
+      ScoreGradient{static_cast<std::uint32_t>(song), static_cast<std::uint32_t>(context), slope});
+}
+
+void TargetLoss::scorePositives(const Batch& batch, std::size_t first, std::size_t count,
+                                const Contexts& contexts) {
+  float* scores = m_comparison.positives(count);
+  for (std::size_t i = first; i < first + count; ++i)
+    scores[i - first] = score(contexts, batch.contexts[i], batch.songs[i]);
+}
+
+void TargetLoss::addPositiveSlopes(const Batch& batch, std::size_t first, std::size_t count,
+                                   const Contexts& contexts, Found& found) {
+  for (std::size_t i = first; i < first + count; ++i)
+    addSlope(contexts, batch.contexts[i], batch.songs[i], m_comparison.slopes()[i - first] / m_divisor,
+             found);
+}
+
+void TargetLoss::addCompared(const Batch& batch, std::size_t first, std::size_t count,
+                             const std::int64_t* songs, std::size_t each, experiment::Loss loss,
+                             const Contexts& contexts, Found& found) {
+  const std::size_t stride = roundedUp(count, kUnit);
+  scorePositives(batch, first, count, contexts);
+  m_scores.reset(each * stride);
+  for (std::size_t i = 0; i < count * each; ++i) {
+    m_songs.prefetch(static_cast<std::size_t>(songs[std::min(i + kAhead, count * each - 1)]));
+    m_scores.data()[i % each * stride + i / each] =
+        score(contexts, batch.contexts[first + i / each], songs[i]);
   }
+  found.loss += m_comparison.apply(loss, each, count, m_scores.data());
+  addPositiveSlopes(batch, first, count, contexts, found);
+  for (std::size_t i = 0; i < count * each; ++i)
+    addSlope(contexts, batch.contexts[first + i / each], songs[i],
+             m_scores.data()[i % each * stride + i / each] / m_divisor, found);
 }
 
 void TargetLoss::addDrawn(const Batch& batch, std::size_t first, std::size_t count, float weight,
                           const Contexts& contexts, Found& found) {
-  const std::size_t row = m_layout.widths.row;
   const auto each = static_cast<std::size_t>(batch.negatives);
   const std::int64_t* songs = batch.drawn.data() + first * each;
   m_scores.reserve(count * each);
@@ -108,11 +150,8 @@ void TargetLoss::addDrawn(const Batch& batch, std::size_t first, std::size_t cou
   const float mean = weight / static_cast<float>(each);
   found.loss += static_cast<double>(mean) * softplus(m_scores.data(), count * each, m_slopes.data());
   for (std::size_t i = 0; i < count * each; ++i) {
-    const std::int64_t context = batch.contexts[first + i / each];
-    const float slope = mean / m_divisor * m_slopes.data()[i];
-    addScaled(m_songs.row(static_cast<std::size_t>(songs[i])), slope, row, slopeRow(contexts, context, row));
-    found.songs.add(
-        ScoreGradient{static_cast<std::uint32_t>(songs[i]), static_cast<std::uint32_t>(context), slope});
+    addSlope(contexts, batch.contexts[first + i / each], songs[i], mean / m_divisor * m_slopes.data()[i],
+             found);
   }
 }
 
@@ -211,16 +250,20 @@ void TargetLoss::keepPooled(const Batch& batch, std::size_t first, std::size_t c
 }
 
 void TargetLoss::addPooled(const Batch& batch, std::size_t first, std::size_t count, const std::int64_t* pool,
-                           float weight, const Contexts& contexts, Found& found) {
+                           experiment::Loss loss, float weight, const Contexts& contexts, Found& found) {
   const std::size_t row = m_layout.widths.row;
   const auto songs = static_cast<std::size_t>(batch.negatives);
   const std::size_t stride = roundedUp(count, kUnit);
   const float mean = weight / static_cast<float>(songs);
   Buffer& ownSlopes = m_best;
   ownSlopes.reset(count * row);
-  m_scores.reserve(kPoolPiece * stride);
-  for (std::size_t from = 0; from < songs; from += kPoolPiece) {
-    const std::size_t some = std::min(kPoolPiece, songs - from);
+  const bool compares = comparesScores(loss);
+  if (compares)
+    scorePositives(batch, first, count, contexts);
+  const std::size_t piece = compares ? songs : kPoolPiece; // a softmax needs all scores at once
+  m_scores.reserve(piece * stride);
+  for (std::size_t from = 0; from < songs; from += piece) {
+    const std::size_t some = std::min(piece, songs - from);
     gatherPool(pool + from, some);
     float* scores = m_scores.data();
     multiply({.a = m_pool.data(),
@@ -232,11 +275,16 @@ void TargetLoss::addPooled(const Batch& batch, std::size_t first, std::size_t co
               .rows = some,
               .depth = row + 1,
               .columns = stride});
+    if (compares) {
+      found.loss += m_comparison.apply(loss, songs, count, scores);
+      addPositiveSlopes(batch, first, count, contexts, found);
+    }
     for (std::size_t k = 0; k < some; ++k) {
       float* slopes = scores + k * stride;
-      found.loss += static_cast<double>(mean) * softplus(slopes, count, slopes);
+      if (!compares)
+        found.loss += static_cast<double>(mean) * softplus(slopes, count, slopes);
       for (std::size_t i = 0; i < count; ++i)
-        slopes[i] *= mean / m_divisor;
+        slopes[i] *= (compares ? 1.0F : mean) / m_divisor;
     }
     keepPooled(batch, first, count, {pool + from, some}, found);
     multiply({.a = scores,

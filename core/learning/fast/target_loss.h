@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/learning/fast/buffer.h"
+#include "core/learning/fast/comparison_loss.h"
 #include "core/learning/fast/layout.h"
 #include "core/learning/fast/song_table.h"
 
@@ -50,12 +51,21 @@ public:
 private:
   /// h·e + b.
   float score(const Contexts& contexts, std::int64_t context, std::int64_t song) const;
+  /// Gradient of a score, given the slope of the loss by it.
+  void addSlope(const Contexts& contexts, std::int64_t context, std::int64_t song, float slope, Found& found);
   /// Each (context, song) with loss weight · softplus(sign · score).
   void addScored(const std::int64_t* contextRows, const std::int64_t* songs, std::size_t count, float sign,
                  float weight, const Contexts& contexts, Found& found);
-  /// mean softplus(s⁻) over the N songs drawn for each target.
+  /// weight · mean softplus(s⁻) over the N songs drawn for each target.
   void addDrawn(const Batch& batch, std::size_t first, std::size_t count, float weight,
                 const Contexts& contexts, Found& found);
+  /// The loss of ComparisonLoss over the `each` songs of each target, one target's after another's.
+  void addCompared(const Batch& batch, std::size_t first, std::size_t count, const std::int64_t* songs,
+                   std::size_t each, experiment::Loss loss, const Contexts& contexts, Found& found);
+  /// Scores of the positive targets into m_comparison, and their slopes from there into the gradient.
+  void scorePositives(const Batch& batch, std::size_t first, std::size_t count, const Contexts& contexts);
+  void addPositiveSlopes(const Batch& batch, std::size_t first, std::size_t count, const Contexts& contexts,
+                         Found& found);
   /// Highest-scoring of the N songs drawn for each target, without gradient.
   void choose(const Batch& batch, std::size_t first, std::size_t count, const Contexts& contexts,
               std::int64_t* chosen);
@@ -65,9 +75,9 @@ private:
   void choosePooled(const std::int64_t* pool, std::size_t songs, std::size_t count, std::int64_t* chosen);
   void keepPooled(const Batch& batch, std::size_t first, std::size_t count,
                   std::span<const std::int64_t> songs, Found& found);
-  /// The same as addDrawn() for such a pool.
+  /// The same as addDrawn(), or addCompared() for a loss that compares, for such a pool.
   void addPooled(const Batch& batch, std::size_t first, std::size_t count, const std::int64_t* pool,
-                 float weight, const Contexts& contexts, Found& found);
+                 experiment::Loss loss, float weight, const Contexts& contexts, Found& found);
 
   const Layout& m_layout;
   const SongTable& m_songs;
@@ -75,6 +85,7 @@ private:
   Buffer m_scores, m_slopes;
   Buffer m_own, m_turned, m_pool; ///< contexts of a history, those turned over, songs of its pool
   Buffer m_best;
+  ComparisonLoss m_comparison;
   std::vector<std::uint32_t> m_bestSong;
 };
 

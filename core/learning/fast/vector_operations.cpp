@@ -71,6 +71,12 @@ double softplusHere(const float* x, std::size_t size, float* slope) {
   return sum;
 }
 
+void exponentialsHere(const float* shift, std::size_t size, float* x) {
+  const Floats d;
+  for (std::size_t i = 0; i < size; i += kLanes)
+    hn::StoreU(hn::Exp(d, hn::Sub(hn::LoadU(d, x + i), hn::LoadU(d, shift + i))), d, x + i);
+}
+
 void highestRowsHere(const float* scores, std::size_t rows, std::size_t size, std::uint32_t firstRow,
                      float* best, std::uint32_t* bestRow) {
   const Floats d;
@@ -132,6 +138,7 @@ namespace skipscope::learning::fast {
 HWY_EXPORT(dotHere);
 HWY_EXPORT(addScaledHere);
 HWY_EXPORT(softplusHere);
+HWY_EXPORT(exponentialsHere);
 HWY_EXPORT(highestRowsHere);
 HWY_EXPORT(adamStepHere);
 
@@ -143,6 +150,9 @@ void addScaled(const float* x, float scale, std::size_t size, float* to) {
 }
 double softplus(const float* x, std::size_t size, float* slope) {
   return HWY_DYNAMIC_DISPATCH(softplusHere)(x, size, slope);
+}
+void exponentials(const float* shift, std::size_t size, float* x) {
+  HWY_DYNAMIC_DISPATCH(exponentialsHere)(shift, size, x);
 }
 void highestRows(const float* scores, std::size_t rows, std::size_t size, std::uint32_t firstRow, float* best,
                  std::uint32_t* bestRow) {

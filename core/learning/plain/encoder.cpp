@@ -30,7 +30,7 @@ struct PaddedBlock {
   at::Tensor mask;   ///< [count, 1, length, length] 0 where attended, else -infinity
 };
 
-PaddedBlock padBlock(const PackedHistories& histories, const Bucket& bucket, bool cuda) {
+PaddedBlock padBlock(const PackedHistories& histories, const Bucket& bucket, bool cloze, bool cuda) {
   const std::int64_t length = bucket.length;
   const auto count = static_cast<std::int64_t>(bucket.count);
   PaddedBlock block;
@@ -45,6 +45,7 @@ PaddedBlock padBlock(const PackedHistories& histories, const Bucket& bucket, boo
   for (std::int64_t h = 0; h < count; ++h) {
     const std::int64_t begin = histories.offsets[bucket.first + static_cast<std::size_t>(h)];
     const std::int64_t own = histories.length(bucket.first + static_cast<std::size_t>(h));
+    const std::int64_t heard = cloze ? histories.heardOf(bucket.first + static_cast<std::size_t>(h)) : 0;
     float* cells = mask.data_ptr<float>() + h * length * length;
     std::int64_t earlier = 0; // inputs strictly earlier than input i
     for (std::int64_t i = 0; i < length; ++i) {
@@ -52,7 +53,11 @@ PaddedBlock padBlock(const PackedHistories& histories, const Bucket& bucket, boo
       if (i < own) {
         if (i > 0 && time(i) != time(i - 1))
           earlier = i;
-        std::fill_n(cells + i * length, earlier, 0.0F);
+        if (!cloze)
+          std::fill_n(cells + i * length, earlier, 0.0F);
+        for (std::int64_t k = 0; k < heard; ++k)
+          if (time(k) != time(i))
+            cells[i * length + k] = 0.0F;
         if (!even) {
           paddedData[h * length + i] = begin - block.firstRow + i;
           backData[begin - block.firstRow + i] = h * length + i;
@@ -81,7 +86,7 @@ at::Tensor attentionDropout(const PackedHistories& histories, const Bucket& buck
     for (std::int64_t head = 0; head < shape.heads; ++head)
       for (std::int64_t i = 0; i < length; ++i, row += length)
         if (i < histories.length(h))
-          fillDropout({row, static_cast<std::size_t>(i + 1)},
+          fillDropout({row, static_cast<std::size_t>(shape.cloze ? histories.length(h) : i + 1)},
                       mixed(key + static_cast<std::uint64_t>(head * shape.maxLength + i) + 1), shape.dropout);
   }
   return onDevice(mask, cuda);
@@ -133,7 +138,7 @@ Encoder::Encoder(const EncoderShape& shape, bool cuda, const Arrays& weights)
     m->parameters.emplace_back(parameter.name, value);
   }
   m->songs = m->of("songs");
-  m->start = m->of("start");
+  m->start = m->of(shape.cloze ? "mask" : "start");
   m->bias = m->of("bias");
   m->feedback = m->of("feedback");
   m->positions = m->of("positions");
@@ -192,6 +197,15 @@ void Encoder::setWeights(const Arrays& weights) {
   }
 }
 
+at::Tensor Encoder::embedSongs(const PackedHistories& histories) const {
+  std::vector<std::int64_t> rows = histories.songs;
+  std::ranges::replace(rows, PackedHistories::kMask, m_shape.songs + 1);
+  if (std::ranges::all_of(rows, [this](std::int64_t row) { return row < m_shape.songs; }))
+    return at::embedding(m->songs, indexTensor(rows, *this));
+  const at::Tensor unknown = at::zeros_like(m->start);
+  return at::embedding(at::cat({m->songs, unknown, m->start}), indexTensor(rows, *this));
+}
+
 at::Tensor Encoder::encode(const PackedHistories& histories) const {
   const std::int64_t d = m_shape.dimension;
   const auto rows = static_cast<std::int64_t>(histories.positions());
@@ -202,15 +216,16 @@ at::Tensor Encoder::encode(const PackedHistories& histories) const {
     return dropping ? x * stateDropout(histories, block, site, m_shape, m_cuda) : x;
   };
 
-  const bool unknown =
-      std::find(histories.songs.begin(), histories.songs.end(), m_shape.songs) != histories.songs.end();
-  const at::Tensor table = unknown ? at::cat({m->songs, at::zeros({1, d}, m->songs.options())}) : m->songs;
-  at::Tensor x = at::embedding(table, indexTensor(histories.songs, *this));
-  if (m_shape.feedbackEmbedding)
-    x = x + at::embedding(m->feedback, indexTensor(histories.feedback, *this));
+  at::Tensor x = embedSongs(histories);
+  if (m_shape.feedbackEmbedding) {
+    const at::Tensor table =
+        m_shape.cloze ? at::cat({m->feedback, at::zeros({1, d}, m->feedback.options())}) : m->feedback;
+    x = x + at::embedding(table, indexTensor(histories.feedback, *this));
+  }
   if (m_shape.positions) {
-    std::vector<std::int64_t> positions(histories.positions());
-    for (std::size_t h = 0; h < histories.size(); ++h)
+    std::vector<std::int64_t> positions = histories.places;
+    positions.resize(histories.positions());
+    for (std::size_t h = 0; h < histories.size() && !m_shape.cloze; ++h)
       for (std::int64_t i = histories.offsets[h]; i < histories.offsets[h + 1]; ++i)
         positions[static_cast<std::size_t>(i)] = i - histories.offsets[h];
     x = x + at::embedding(m->positions, indexTensor(positions, *this));
@@ -220,7 +235,7 @@ at::Tensor Encoder::encode(const PackedHistories& histories) const {
   const std::vector<Bucket> buckets = lengthBuckets(histories, m_shape.heads);
   std::vector<PaddedBlock> padded;
   for (const Bucket& bucket : buckets)
-    padded.push_back(padBlock(histories, bucket, m_cuda));
+    padded.push_back(padBlock(histories, bucket, m_shape.cloze, m_cuda));
   const std::int64_t heads = m_shape.heads;
   const std::int64_t headDimension = d / heads;
   for (std::int64_t index = 0; index < m_shape.blocks; ++index) {

@@ -52,6 +52,7 @@ public:
 
 private:
   struct Members;
+  at::Tensor embedSongs(const PackedHistories& histories) const; ///< [positions, dimension]
   at::Tensor lastStates(const PackedHistories& histories) const; ///< [histories, dimension]
   EncoderShape m_shape;
   bool m_cuda;

@@ -62,6 +62,18 @@ std::int64_t pieceRows(const Encoder& encoder, std::int64_t negatives) {
   return std::max<std::int64_t>((std::int64_t{1} << 25) / std::max<std::int64_t>(each, 1), 1);
 }
 
+/// Loss of positive targets with scores `positives` [rows] and `drawn` [rows, N], each row's drawn ones
+/// weighted by `weights` [rows].
+at::Tensor targetLoss(const Objective& objective, const at::Tensor& positives, const at::Tensor& drawn,
+                      const at::Tensor& weights) {
+  if (objective.loss == experiment::Loss::Bpr)
+    return (at::softplus(drawn - positives.unsqueeze(1)).mean(1) * weights).sum();
+  if (objective.loss == experiment::Loss::Softmax)
+    return ((at::logsumexp(at::cat({positives.unsqueeze(1), drawn}, 1), 1) - positives) * weights).sum();
+  return at::softplus(-positives).sum() +
+         (at::softplus(drawn).mean(1) * weights).sum() * objective.drawnWeight;
+}
+
 } // namespace
 
 BatchLoss backpropagate(Encoder& encoder, const Batch& batch, const Objective& objective) {
@@ -81,8 +93,11 @@ BatchLoss backpropagate(Encoder& encoder, const Batch& batch, const Objective& o
   for (std::int64_t from = 0; from < positives; from += step) {
     const std::int64_t rows = std::min(step, positives - from);
     const at::Tensor own = leaf.index_select(0, contexts.narrow(0, from, rows));
-    at::Tensor loss = at::softplus(-scoreEach(encoder, own, songs.narrow(0, from, rows))).sum();
-    if (batch.negatives > 0) {
+    const at::Tensor scored = scoreEach(encoder, own, songs.narrow(0, from, rows));
+    at::Tensor loss;
+    if (batch.negatives == 0) {
+      loss = at::softplus(-scored).sum();
+    } else {
       const at::Tensor ownDrawn = drawnRows(encoder, batch, from, rows);
       at::Tensor scores;
       if (objective.hardest) {
@@ -91,15 +106,14 @@ BatchLoss backpropagate(Encoder& encoder, const Batch& batch, const Objective& o
           const c10::NoGradGuard noGradient;
           chosen = ownDrawn.gather(1, highest(scoreDrawn(encoder, own, ownDrawn))).squeeze(1);
         }
-        scores = scoreEach(encoder, own, chosen);
+        scores = scoreEach(encoder, own, chosen).unsqueeze(1);
         const at::Tensor told = chosen.cpu().contiguous();
         result.chosen.insert(result.chosen.end(), told.data_ptr<std::int64_t>(),
                              told.data_ptr<std::int64_t>() + rows);
-        loss = loss + (at::softplus(scores) * drawnWeight.narrow(0, from, rows)).sum();
       } else {
         scores = scoreDrawn(encoder, own, ownDrawn);
-        loss = loss + (at::softplus(scores).mean(1) * drawnWeight.narrow(0, from, rows)).sum();
       }
+      loss = targetLoss(objective, scored, scores, drawnWeight.narrow(0, from, rows));
     }
     loss = loss / divisor;
     loss.backward();

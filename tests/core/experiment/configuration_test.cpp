@@ -129,7 +129,9 @@ TEST(Configuration, everyFieldIsDescribed) {
                                         "negatives.popularity",
                                         "negatives.real_weight",
                                         "loss",
+                                        "loss.gbce_t",
                                         "objective",
+                                        "objective.mask_share",
                                         "model",
                                         "model.dimension",
                                         "model.blocks",
@@ -137,6 +139,7 @@ TEST(Configuration, everyFieldIsDescribed) {
                                         "model.max_length",
                                         "model.dropout",
                                         "model.feedback_embedding",
+                                        "model.feedback_shuffled",
                                         "model.positions",
                                         "model.item_bias",
                                         "training.learning_rate",
@@ -146,6 +149,7 @@ TEST(Configuration, everyFieldIsDescribed) {
                                         "training.min_steps",
                                         "training.validate_every",
                                         "training.patience",
+                                        "training.select_by",
                                         "training.device",
                                         "training.threads",
                                         "evaluation.split",
@@ -220,6 +224,45 @@ TEST(Configuration, combinationsThatCannotRunAreProblems) {
   ASSERT_EQ(validate(outside).size(), 2U);
   EXPECT_EQ(validate(outside).front().key, "inputs");
   EXPECT_EQ(validate(outside).back().key, "model.dropout");
+}
+
+TEST(Configuration, lossesThatNeedDrawnSongsAreRefusedWithoutThem) {
+  for (const Loss loss : {Loss::Gbce, Loss::Softmax, Loss::Bpr}) {
+    Configuration configuration;
+    configuration.loss = loss;
+    for (const auto strategy : {NegativeStrategy::Random, NegativeStrategy::RealRandom}) {
+      configuration.strategy = strategy;
+      EXPECT_TRUE(validate(configuration).empty());
+    }
+    configuration.strategy = NegativeStrategy::Real;
+    ASSERT_EQ(validate(configuration).size(), 1U);
+    EXPECT_EQ(validate(configuration).front().key, "loss");
+    EXPECT_THAT(validate(configuration).front().sentence, HasSubstr("draws none; choose bce"));
+    configuration.strategy = NegativeStrategy::RealHardest;
+    EXPECT_EQ(validate(configuration).empty(), loss != Loss::Gbce);
+    configuration.model = ModelKind::Popularity;
+    configuration.strategy = NegativeStrategy::Real;
+    EXPECT_TRUE(validate(configuration).empty());
+  }
+}
+
+TEST(Configuration, clozeThatCannotWorkIsRefused) {
+  Configuration cloze;
+  cloze.objective = Objective::Cloze;
+  EXPECT_TRUE(validate(cloze).empty());
+  cloze.maskShare = 0;
+  ASSERT_EQ(validate(cloze).size(), 1U);
+  EXPECT_EQ(validate(cloze).front().key, "objective.mask_share");
+  cloze.inputs = {Feedback::Skip}; // all targets are outside: their masks are put in
+  EXPECT_TRUE(validate(cloze).empty());
+  EXPECT_THAT(inactiveKeys(cloze), Contains("objective.mask_share"));
+  cloze.strategy = NegativeStrategy::RealRandom;
+  cloze.negativeTargets = {Feedback::Skip};
+  EXPECT_EQ(validate(cloze).size(), 1U);
+  cloze.maskShare = 0.2;
+  cloze.maxLength = 3001;
+  ASSERT_EQ(validate(cloze).size(), 1U);
+  EXPECT_EQ(validate(cloze).front().key, "model.max_length");
 }
 
 TEST(Configuration, keysThatDoNotActAreResetBeforeHashing) {

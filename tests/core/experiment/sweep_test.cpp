@@ -91,8 +91,12 @@ TEST(Sweep, requestsThatCannotRunAreRefused) {
   EXPECT_THAT(sentenceOf([&] { expand({}, {large}); }), HasSubstr("100000"));
 }
 
+std::vector<SweepBlock> blocksOf(std::string_view json) {
+  return parseConfigurationFile(json).blocks;
+}
+
 TEST(Sweep, filesHoldBlocksOrPlainSettings) {
-  const auto blocks = parseBlocks(R"([{"set": {"model.dimension": 32, "inputs": ["like", "skip"]},
+  const auto blocks = blocksOf(R"([{"set": {"model.dimension": 32, "inputs": ["like", "skip"]},
                                        "sweep": {"negatives.strategy": ["random", "real"],
                                                  "inputs": [["like"], "like,dislike"]}},
                                       {"sweep": {"model.item_bias": [true, false]}}])");
@@ -103,7 +107,7 @@ TEST(Sweep, filesHoldBlocksOrPlainSettings) {
   EXPECT_THAT(blocks[1].sweep, ElementsAre(Pair("model.item_bias", ElementsAre("true", "false"))));
   EXPECT_EQ(expand({}, blocks).size(), 6U);
 
-  const auto plain = parseBlocks(R"({"model.dropout": 0.5})");
+  const auto plain = blocksOf(R"({"model.dropout": 0.5})");
   ASSERT_EQ(plain.size(), 1U);
   EXPECT_THAT(plain[0].set, ElementsAre(Pair("model.dropout", "0.5")));
 }
@@ -113,7 +117,19 @@ TEST(Sweep, brokenFilesAreRefused) {
        {"", "[", "[]", "3", "[3]", R"({"set": 3})", R"({"sweep": []})", R"({"set": {}, "swep": {}})",
         R"({"sweep": {"inputs": []}})", R"({"sweep": {"inputs": "like"}})", R"({"colour": "red"})",
         R"({"set": {"model": null}})"})
-    EXPECT_THROW(parseBlocks(bad), core::UsageError) << bad;
+    EXPECT_THROW(blocksOf(bad), core::UsageError) << bad;
+}
+
+TEST(Sweep, filesMayNameSeedsAndSayWhatTheyAreFor) {
+  const auto file = parseConfigurationFile(
+      R"({"about": "Why.", "seeds": "1..5", "blocks": [{"set": {"model.blocks": 1}}, {"model.blocks": 3}]})");
+  EXPECT_EQ(file.about, "Why.");
+  EXPECT_EQ(file.seeds, "1..5");
+  EXPECT_EQ(file.blocks.size(), 2U);
+  EXPECT_EQ(parseConfigurationFile("{}").seeds, "");
+  for (const char* bad : {R"({"blocks": []})", R"({"blocks": [{}], "seeds": 3})",
+                          R"({"blocks": [{}], "seed": "1"})", R"({"blocks": [{}], "seeds": "five"})"})
+    EXPECT_THROW(parseConfigurationFile(bad), core::UsageError) << bad;
 }
 
 TEST(Sweep, presetsThatComeWithTheProgramExpand) {
@@ -121,11 +137,27 @@ TEST(Sweep, presetsThatComeWithTheProgramExpand) {
     std::ifstream file(std::string(SKIPSCOPE_SOURCE_DIR "/resources/presets/") + name + ".json");
     EXPECT_TRUE(file) << name;
     const std::string text{std::istreambuf_iterator<char>(file), {}};
-    return expand({}, parseBlocks(text)).size();
+    const auto content = parseConfigurationFile(text);
+    const bool paper = name.starts_with('p');
+    EXPECT_EQ(content.seeds, !paper ? "" : name.ends_with("_small") ? "1..2" : "1..5") << name;
+    EXPECT_EQ(content.about.empty(), !paper) << name;
+    return expand({}, content.blocks).size();
   };
   EXPECT_EQ(count("quick_look"), 2U);
-  EXPECT_EQ(count("inputs_and_negatives"), 15U); // 3 inputs × random 1, real+random 1, hardest 16, real twice
-  EXPECT_EQ(count("number_of_negatives"), 23U);  // 11 + 11, and real, which draws none
+  // 3 inputs × random 1, real+random 1, hardest 16, real twice
+  EXPECT_EQ(count("p1_inputs_and_negatives"), 15U);
+  EXPECT_EQ(count("p1_inputs_and_negatives_small"), 15U);
+  // 11 + 11, real, which draws none, and 3 + 3 drawn once per window
+  EXPECT_EQ(count("p2_number_of_negatives"), 29U);
+  EXPECT_EQ(count("p2_number_of_negatives_small"), 13U);
+  EXPECT_EQ(count("p3_coverage"), 8U);
+  EXPECT_EQ(count("p3_coverage_small"), 8U);
+  EXPECT_EQ(count("p4_feedback_mix"), 2U);
+  EXPECT_EQ(count("p4_feedback_mix_small"), 2U);
+  EXPECT_EQ(count("p5_feedback_types"), 4U);
+  EXPECT_EQ(count("p5_feedback_types_small"), 4U);
+  EXPECT_EQ(count("p6_training_cost"), 5U);
+  EXPECT_EQ(count("p6_training_cost_small"), 5U);
 }
 
 } // namespace

@@ -62,7 +62,7 @@ std::vector<Query> queriesAt(const Dataset& dataset, std::int64_t moment) {
 TEST_P(Encoder, PackedScoresEqualThoseOneByOne) {
   const Dataset dataset = tasteLog(25, 40, 30);
   const auto plan = trainOnAll(dataset);
-  const EncoderScorer scorer(dataset, plan, kEverything, livelyEncoder(twoBlocks(40), GetParam()));
+  const EncoderScorer scorer(dataset, plan, Hearing(kEverything), livelyEncoder(twoBlocks(40), GetParam()));
   std::vector<Query> queries;
   for (std::uint32_t listener = 0; listener < 25; ++listener)
     for (const std::int64_t moment : {500L, 3000L, 6500L, 9000L + 500L * listener, 90000L})
@@ -85,7 +85,7 @@ TEST_P(Encoder, ChosenRowsScoreAsTheyDoAmongAll) {
   for (const bool bias : {true, false}) {
     auto shape = twoBlocks(40);
     shape.itemBias = bias;
-    const EncoderScorer scorer(dataset, plan, kEverything, livelyEncoder(shape, GetParam()));
+    const EncoderScorer scorer(dataset, plan, Hearing(kEverything), livelyEncoder(shape, GetParam()));
     const auto queries = queriesAt(dataset, 6500);
     std::vector<std::int64_t> rows;
     for (std::int64_t query = 0; query < 25; ++query)
@@ -104,7 +104,7 @@ TEST_P(Encoder, NothingAtOrAfterTheMomentChangesAScore) {
   const auto encoder = livelyEncoder(twoBlocks(40), GetParam());
   const std::int64_t moment = 12000;
   const auto queries = queriesAt(dataset, moment);
-  const Scores before = scoresOf(EncoderScorer(dataset, plan, kEverything, encoder), queries);
+  const Scores before = scoresOf(EncoderScorer(dataset, plan, Hearing(kEverything), encoder), queries);
 
   Dataset otherFuture = dataset;
   int changed = 0;
@@ -119,23 +119,23 @@ TEST_P(Encoder, NothingAtOrAfterTheMomentChangesAScore) {
     }
   ASSERT_GT(changed, 100);
   ASSERT_GT(atTheMoment, 5);
-  EXPECT_EQ(scoresOf(EncoderScorer(otherFuture, plan, kEverything, encoder), queries), before);
+  EXPECT_EQ(scoresOf(EncoderScorer(otherFuture, plan, Hearing(kEverything), encoder), queries), before);
 
   Dataset otherPast = dataset;
   for (std::size_t listener = 0; listener < dataset.listeners(); ++listener)
     otherPast.events[otherPast.offsets[listener]].song ^= 1U;
-  EXPECT_NE(scoresOf(EncoderScorer(otherPast, plan, kEverything, encoder), queries), before);
+  EXPECT_NE(scoresOf(EncoderScorer(otherPast, plan, Hearing(kEverything), encoder), queries), before);
 }
 
 TEST_P(Encoder, OnlyTheChosenInputsAreHeard) {
   const Dataset dataset = tasteLog(10, 40, 30);
   const auto plan = trainOnAll(dataset);
-  const EncoderScorer scorer(dataset, plan, {Feedback::Like}, livelyEncoder(twoBlocks(40), GetParam()));
+  const EncoderScorer scorer(dataset, plan, Hearing({Feedback::Like}), livelyEncoder(twoBlocks(40), GetParam()));
   Dataset others = dataset;
   for (Event& event : others.events)
     if (event.feedback != Feedback::Like)
       event.song = 0;
-  const EncoderScorer same(others, plan, {Feedback::Like}, livelyEncoder(twoBlocks(40), GetParam()));
+  const EncoderScorer same(others, plan, Hearing({Feedback::Like}), livelyEncoder(twoBlocks(40), GetParam()));
   EXPECT_EQ(scoresOf(scorer, queriesAt(dataset, 20000)), scoresOf(same, queriesAt(dataset, 20000)));
 }
 
@@ -146,7 +146,7 @@ TEST_P(Encoder, TiedInputsDoNotSeeEachOther) {
         logOf({{{10, 0, Feedback::Like}, {tiedTime, tiedSong, Feedback::Like}, {20, 3, Feedback::Like}}}, 5);
     auto plan = trainOnAll(tasteLog(4, 5, 5));
     const auto encoder = livelyEncoder(twoBlocks(5), GetParam());
-    return scoresOf(EncoderScorer(dataset, plan, {Feedback::Like}, encoder), {{0, 30, 0}});
+    return scoresOf(EncoderScorer(dataset, plan, Hearing({Feedback::Like}), encoder), {{0, 30, 0}});
   };
   EXPECT_EQ(scoresAfter(20, 1), scoresAfter(20, 2));
   EXPECT_NE(scoresAfter(19, 1), scoresAfter(19, 2));
@@ -158,7 +158,7 @@ TEST_P(Encoder, FeedbackTypeMattersUnlessSwitchedOff) {
     auto shape = twoBlocks(5);
     shape.feedbackEmbedding = embedding;
     auto encoder = livelyEncoder(shape, GetParam());
-    return scoresOf(EncoderScorer(dataset, trainOnAll(tasteLog(4, 5, 5)), kEverything, encoder),
+    return scoresOf(EncoderScorer(dataset, trainOnAll(tasteLog(4, 5, 5)), Hearing(kEverything), encoder),
                     {{0, 30, 0}});
   };
   EXPECT_NE(scoresWith(Feedback::Like, true), scoresWith(Feedback::Skip, true));
@@ -169,8 +169,8 @@ TEST_P(Encoder, ListenersWithoutInputGetTheStartState) {
   const Dataset dataset = logOf({{{10, 0, Feedback::Like}}, {{10, 1, Feedback::Like}}}, 2);
   const auto plan = trainOnAll(dataset);
   const auto encoder = livelyEncoder(twoBlocks(2), GetParam());
-  const Scores scores =
-      scoresOf(EncoderScorer(dataset, plan, {Feedback::Like}, encoder), {{0, 10, 0}, {1, 10, 0}, {1, 11, 0}});
+  const Scores scores = scoresOf(EncoderScorer(dataset, plan, Hearing({Feedback::Like}), encoder),
+                                 {{0, 10, 0}, {1, 10, 0}, {1, 11, 0}});
   EXPECT_EQ(scores[0], scores[1]);
   EXPECT_NE(scores[0], scores[2]);
   const Arrays weights = encoder->weights();
@@ -185,8 +185,8 @@ TEST_P(Encoder, SongsOutsideTheCatalogueAreHeardWithoutSongVector) {
   auto plan = trainOnAll(logOf({{{1, 2, Feedback::Like}}}, 3)); // only song 2
   plan.trainingEnd.resize(2);
   const auto encoder = livelyEncoder(twoBlocks(1), GetParam());
-  const Scores scores =
-      scoresOf(EncoderScorer(dataset, plan, {Feedback::Like}, encoder), {{0, 20, 0}, {1, 20, 0}, {1, 10, 0}});
+  const Scores scores = scoresOf(EncoderScorer(dataset, plan, Hearing({Feedback::Like}), encoder),
+                                 {{0, 20, 0}, {1, 20, 0}, {1, 10, 0}});
   EXPECT_EQ(scores[0], scores[1]);
   EXPECT_NE(scores[0], scores[2]); // unlike the start state, the feedback is heard
 }

@@ -24,7 +24,7 @@ struct Workbench {
         maker(set, sampler, configuration, 1), team(std::make_shared<ThreadTeam>(2)),
         network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), device,
                             initialWeights(encoderShape(configuration, plan.catalogue.size()), 1), team)),
-        objective(objectiveOf(configuration, set)) {
+        objective(objectiveOf(configuration, set, plan.catalogue.size())) {
     Arrays weights = network->weights();
     for (const char* name : {"songs", "feedback", "positions", "start"})
       for (float& value : weights[name].values)
@@ -49,7 +49,7 @@ struct Workbench {
     for (const Target* target : targets)
       queries.push_back({target->listener, target->time, 0});
     std::vector<std::vector<float>> all(queries.size());
-    EncoderScorer(dataset, plan, configuration.inputs, network)
+    EncoderScorer(dataset, plan, Hearing(configuration.inputs), network)
         .score(queries, [&](std::size_t i, std::span<const float> scores) {
           all[i].assign(scores.begin(), scores.end());
         });
@@ -81,22 +81,47 @@ double softplus(double x) {
   return std::log1p(std::exp(x));
 }
 
+/// What one positive target adds: the losses of method.md section 4.
+double lossOfTarget(const experiment::Configuration& configuration, double positive,
+                    const std::vector<double>& drawn, std::size_t catalogue) {
+  const auto n = static_cast<double>(drawn.size());
+  double pairs = 0, powers = std::exp(positive), each = 0;
+  for (const double score : drawn) {
+    pairs += softplus(score - positive) / n;
+    powers += std::exp(score);
+    each += softplus(score);
+  }
+  switch (configuration.loss) {
+  case experiment::Loss::Bpr:
+    return pairs;
+  case experiment::Loss::Softmax:
+    return std::log(powers) - positive;
+  case experiment::Loss::Gbce: { // β softplus(-s⁺) + Σ softplus(s⁻), divided by β
+    const double alpha = n / static_cast<double>(catalogue - 1), t = configuration.gbceCalibration;
+    return softplus(-positive) + each / (alpha * (t * (1 - 1 / alpha) + 1 / alpha));
+  }
+  case experiment::Loss::Bce:
+    break;
+  }
+  return softplus(-positive) + (drawn.empty() ? 0 : each / n);
+}
+
 /// The table of method.md section 4, worked from catalogue scores in double precision.
 double lossByHand(const Workbench& bench, const Batch& batch) {
   const auto scores = bench.scoresAt(batch.targets);
   const auto n = static_cast<std::size_t>(batch.negatives);
   double sum = 0;
   for (std::size_t i = 0; i < batch.targets.size(); ++i) {
-    const auto scoreOf = [&](std::int64_t song) { return scores[i][static_cast<std::size_t>(song)]; };
-    sum += softplus(-scoreOf(batch.songs[i]));
-    double mean = 0;
-    double highest = -1e9;
-    for (std::size_t j = 0; j < n; ++j) {
-      mean += softplus(scoreOf(batch.drawn[i * n + j])) / static_cast<double>(n);
-      highest = std::max<double>(highest, scoreOf(batch.drawn[i * n + j]));
-    }
-    if (n > 0)
-      sum += bench.objective.hardest ? softplus(highest) : mean;
+    const auto scoreOf = [&](std::int64_t song) {
+      return static_cast<double>(scores[i][static_cast<std::size_t>(song)]);
+    };
+    const double positive = scoreOf(batch.songs[i]);
+    std::vector<double> drawn;
+    for (std::size_t j = 0; j < n; ++j)
+      drawn.push_back(scoreOf(batch.drawn[i * n + j]));
+    if (bench.objective.hardest)
+      drawn = {*std::ranges::max_element(drawn)};
+    sum += lossOfTarget(bench.configuration, positive, drawn, bench.plan.catalogue.size());
   }
   const auto negativeScores = bench.scoresAt(batch.negativeTargets);
   for (std::size_t i = 0; i < batch.negativeTargets.size(); ++i)
@@ -111,13 +136,20 @@ const auto kPaths = ::testing::Values(experiment::Device::Cpu, experiment::Devic
 class Losses : public ::testing::TestWithParam<experiment::Device> {};
 INSTANTIATE_TEST_SUITE_P(Paths, Losses, kPaths);
 
-class EveryStrategy
-    : public ::testing::TestWithParam<std::tuple<experiment::Device, std::pair<NegativeStrategy, int>>> {
+struct Case {
+  NegativeStrategy strategy;
+  int count;
+  experiment::Loss loss = experiment::Loss::Bce;
+};
+
+class EveryStrategy : public ::testing::TestWithParam<std::tuple<experiment::Device, Case>> {
 protected:
   experiment::Device device() const { return std::get<0>(GetParam()); }
   experiment::Configuration configuration() const {
-    const auto& [strategy, count] = std::get<1>(GetParam());
-    return with(strategy, count);
+    const Case& asked = std::get<1>(GetParam());
+    auto made = with(asked.strategy, asked.count);
+    made.loss = asked.loss;
+    return made;
   }
 };
 
@@ -158,15 +190,23 @@ TEST_P(EveryStrategy, HasTheGradientOfItsLoss) {
 }
 
 // In LibTorch, N = 2 gathers song vectors and N = 9 takes the product with the whole catalogue.
-INSTANTIATE_TEST_SUITE_P(Paths, EveryStrategy,
-                         ::testing::Combine(kPaths,
-                                            ::testing::Values(std::pair(NegativeStrategy::Random, 2),
-                                                              std::pair(NegativeStrategy::Random, 9),
-                                                              std::pair(NegativeStrategy::Hardest, 2),
-                                                              std::pair(NegativeStrategy::Hardest, 9),
-                                                              std::pair(NegativeStrategy::Real, 1),
-                                                              std::pair(NegativeStrategy::RealRandom, 3),
-                                                              std::pair(NegativeStrategy::RealHardest, 3))));
+INSTANTIATE_TEST_SUITE_P(
+    Paths, EveryStrategy,
+    ::testing::Combine(kPaths,
+                       ::testing::Values(Case{NegativeStrategy::Random, 2}, Case{NegativeStrategy::Random, 9},
+                                         Case{NegativeStrategy::Hardest, 2},
+                                         Case{NegativeStrategy::Hardest, 9}, Case{NegativeStrategy::Real, 1},
+                                         Case{NegativeStrategy::RealRandom, 3},
+                                         Case{NegativeStrategy::RealHardest, 3})));
+INSTANTIATE_TEST_SUITE_P(
+    OtherLosses, EveryStrategy,
+    ::testing::Combine(kPaths,
+                       ::testing::Values(Case{NegativeStrategy::Random, 3, experiment::Loss::Gbce},
+                                         Case{NegativeStrategy::RealRandom, 3, experiment::Loss::Softmax},
+                                         Case{NegativeStrategy::Random, 9, experiment::Loss::Softmax},
+                                         Case{NegativeStrategy::Hardest, 3, experiment::Loss::Softmax},
+                                         Case{NegativeStrategy::RealRandom, 3, experiment::Loss::Bpr},
+                                         Case{NegativeStrategy::RealHardest, 9, experiment::Loss::Bpr})));
 
 TEST_P(Losses, HardestChoosesTheHighestScoreDrawn) {
   const Workbench bench(GetParam(), with(NegativeStrategy::Hardest, 4));

@@ -72,6 +72,26 @@ TEST(Trainer, LearnsTasteFromRealNegatives) {
   EXPECT_LT(result->test.at("accuracy_stranger"), result->test.at("accuracy") - 0.1);
 }
 
+TEST(Trainer, TellsWhatTheTypeOfTheNewestInputDoes) {
+  auto configuration = smallConfiguration();
+  configuration.inputs = {Feedback::Like, Feedback::Dislike};
+  configuration.strategy = NegativeStrategy::Real;
+  configuration.maxLength = 30;
+  configuration.learningRate = 0.003;
+  configuration.maxSteps = configuration.minSteps = 600;
+  configuration.validateEvery = 200;
+  const Dataset dataset = tasteLog(120, 80, 50);
+  Told told;
+  const auto result = trainTelling(dataset, configuration, told);
+  // Songs are of one taste or the other: who likes one likes its like.
+  EXPECT_LT(result->test.at("swap_like_dislike"), -0.1);
+  EXPECT_GT(result->test.at("swap_dislike_like"), 0.1);
+  EXPECT_FALSE(result->test.contains("swap_like_skip"));
+  configuration.inputs = {Feedback::Like};
+  configuration.maxSteps = configuration.minSteps = 10;
+  EXPECT_FALSE(trainTelling(dataset, configuration, told)->test.contains("swap_like_dislike"));
+}
+
 TEST(Trainer, EvaluatesTheRandomEncoderAsItIsInitialised) {
   const Dataset dataset = tasteLog(30, 50, 40);
   auto configuration = smallConfiguration();
@@ -377,7 +397,7 @@ TEST(TrainingState, ReadsBackToTheLastBit) {
   TrainingState state;
   state.step = 123;
   state.targets = 1LL << 40;
-  state.bestAccuracy = 0.1 + 0.2;
+  state.bestValue = 0.1 + 0.2;
   state.lossSum = 1.0 / 3;
   state.lastMeanLoss = 2.0 / 3;
   state.falseNegatives = {1, 2, 3, 4, 5, 6};
@@ -385,7 +405,7 @@ TEST(TrainingState, ReadsBackToTheLastBit) {
   const std::string text = toText(state);
   const TrainingState read = trainingStateFromText(text);
   EXPECT_EQ(toText(read), text);
-  EXPECT_EQ(read.bestAccuracy, state.bestAccuracy);
+  EXPECT_EQ(read.bestValue, state.bestValue);
   EXPECT_EQ(read.lastMeanLoss, state.lastMeanLoss);
   EXPECT_EQ(read.falseNegatives, state.falseNegatives);
   EXPECT_EQ(read.validations[0].error, 1e-17);

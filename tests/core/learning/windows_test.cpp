@@ -144,6 +144,30 @@ TEST(Windows, StepsPerEpochDependOnNeitherInputsNorStrategy) {
   EXPECT_EQ(stepsPerEpoch(cut(dataset, configuration), configuration), steps);
 }
 
+TEST(Windows, TypesDrawnAtRandomKeepTheirShares) {
+  // A quarter of the inputs are skips; drawn at random, skips fall on likes as often as on skips.
+  std::vector<std::vector<Play>> histories(40);
+  for (std::uint32_t i = 0; i < 4000; ++i)
+    histories[i % 40].push_back({10 * (i + 1), i % 97, i % 4 == 1 ? kSkip : kLike});
+  const Dataset dataset = logOf(histories, 97);
+  auto configuration = smallConfiguration();
+  configuration.inputs = {kLike, kSkip};
+  const TrainingSet own = cut(dataset, configuration);
+  configuration.feedbackShuffled = true;
+  const TrainingSet drawn = cut(dataset, configuration);
+  EXPECT_EQ(drawn.inputSongs, own.inputSongs);
+  ASSERT_EQ(drawn.inputFeedback.size(), 4000U);
+  double skips = 0, same = 0;
+  for (std::size_t i = 0; i < drawn.inputFeedback.size(); ++i) {
+    ASSERT_TRUE(drawn.inputFeedback[i] == kLike || drawn.inputFeedback[i] == kSkip);
+    skips += drawn.inputFeedback[i] == kSkip;
+    same += drawn.inputFeedback[i] == kSkip && own.inputFeedback[i] == kSkip;
+  }
+  EXPECT_NEAR(skips / 4000, 0.25, 0.03);  // deviation 0.007
+  EXPECT_NEAR(same / 4000, 0.0625, 0.02); // 0.004
+  EXPECT_EQ(cut(dataset, configuration).inputFeedback, drawn.inputFeedback);
+}
+
 } // namespace
 
 } // namespace skipscope::learning

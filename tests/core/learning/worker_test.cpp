@@ -224,8 +224,14 @@ std::vector<float> scoresOf(const std::vector<Recommendation>& list) {
   return scores;
 }
 
-TEST_F(Worker, AnotherPastGivesOtherSongs) {
-  const std::string id = launch(dropping());
+class HearingModels : public Worker, public ::testing::WithParamInterface<experiment::ModelKind> {};
+INSTANTIATE_TEST_SUITE_P(Models, HearingModels,
+                         ::testing::Values(experiment::ModelKind::Sasrec, experiment::ModelKind::ItemKnn));
+
+TEST_P(HearingModels, AnotherPastGivesOtherSongs) {
+  auto configuration = dropping();
+  configuration.model = GetParam();
+  const std::string id = launch(configuration);
   workUntilEmpty();
   ModelCache models(m_workspace);
   Recommender& model = models.of(id);
