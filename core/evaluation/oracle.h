@@ -9,8 +9,7 @@
 namespace skipscope::evaluation {
 
 /// Who knows the truth behind a simulated log (docs/method.md, section 6 'Oracle'): a song scores
-/// log P(positive kind) − log P(negative kind), as if played next at the query's moment on its station. No
-/// model can rank the two songs of a pair better from what lies before it.
+/// log P(positive kind) − log P(negative kind), as if played next at the query's moment on its station.
 class OracleScorer : public Scorer {
 public:
   /// Dataset, plan and truth must outlive it.

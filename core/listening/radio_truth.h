@@ -32,6 +32,7 @@ struct RadioTruth {
   }
   /// Unit vector of a listener's taste in the session begun last at `time`.
   TasteVector tasteAt(std::size_t listener, std::int64_t time) const;
+  friend bool operator==(const RadioTruth&, const RadioTruth&) = default;
 };
 
 /// Reads the text of a truth file (docs/simulator.md) as the truth of `dataset`. Throws core::Error naming

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <stdexcept>
 #include <unordered_map>
 #include <utility>
 
@@ -54,8 +53,6 @@ public:
         throw core::Error(m_file + " was written by a newer version of Skipscope: update this one.");
       takeHead(document);
     } catch (const json::exception&) {
-      throw notATruth();
-    } catch (const std::out_of_range&) { // a station that is not there
       throw notATruth();
     }
     checkWhole();
@@ -120,22 +117,29 @@ private:
   void takeSessions(const json& sessions, std::size_t listener) {
     const auto history = m_dataset.history(listener);
     std::size_t play = 0;
-    for (const json& session : sessions) {
-      const auto start = session.at("start").get<std::int64_t>();
-      const auto station = m_stationIndices.at(session.at("station").get<std::size_t>());
-      const json& moods = session.at("moods");
-      if (play + moods.size() > history.size() || moods.empty() || history[play].time != start)
+    for (const json& value : sessions) {
+      const json& moods = value.at("moods");
+      const Session session{value.at("start").get<std::int64_t>(), value.at("station").get<std::size_t>(),
+                            moods.size()};
+      if (session.plays == 0 || play + session.plays > history.size() || history[play].time != session.start)
         throw another(playsDiffer(listener));
-      m_sessions[listener].push_back(start);
-      for (const json& mood : moods) {
-        if (history[play].station != station)
-          throw another(playsDiffer(listener));
-        mood.get_to(m_truth.moods[m_dataset.offsets[listener] + play]);
-        ++play;
-      }
+      m_sessions[listener].push_back(session);
+      for (const json& mood : moods)
+        mood.get_to(m_truth.moods[m_dataset.offsets[listener] + play++]);
     }
     if (play != history.size())
       throw another(playsDiffer(listener));
+  }
+
+  /// Once all stations are known: the document may have its members in any order.
+  void checkStations(std::size_t listener) const {
+    const auto history = m_dataset.history(listener);
+    std::size_t play = 0;
+    for (const Session& session : m_sessions[listener])
+      for (const std::size_t end = play + session.plays; play < end; ++play)
+        if (session.station >= m_stationIndices.size() ||
+            history[play].station != m_stationIndices[session.station])
+          throw another(playsDiffer(listener));
   }
 
   void takeHead(const json& document) {
@@ -155,8 +159,10 @@ private:
     if (!m_songs.empty())
       throw another(fmt::format("it has no song {}", m_songs.begin()->first));
     m_truth.sessionOffsets.push_back(0);
-    for (const auto& starts : m_sessions) {
-      m_truth.sessionStarts.insert(m_truth.sessionStarts.end(), starts.begin(), starts.end());
+    for (std::size_t listener = 0; listener < m_sessions.size(); ++listener) {
+      checkStations(listener);
+      for (const Session& session : m_sessions[listener])
+        m_truth.sessionStarts.push_back(session.start);
       m_truth.sessionOffsets.push_back(m_truth.sessionStarts.size());
     }
   }
@@ -174,13 +180,18 @@ private:
     return vector;
   }
 
+  struct Session {
+    std::int64_t start = 0;
+    std::size_t station = 0; ///< of the truth
+    std::size_t plays = 0;
+  };
   static constexpr std::size_t kNoStation = static_cast<std::size_t>(-1);
 
   const Dataset& m_dataset;
   std::string m_file;
-  Indices m_songs, m_stations, m_listeners;          ///< songs and listeners: those still to come
-  std::vector<std::size_t> m_stationIndices;         ///< [stations of the truth] their index in the dataset
-  std::vector<std::vector<std::int64_t>> m_sessions; ///< [listeners] starts
+  Indices m_songs, m_stations, m_listeners;     ///< songs and listeners: those still to come
+  std::vector<std::size_t> m_stationIndices;    ///< [stations of the truth] their index in the dataset
+  std::vector<std::vector<Session>> m_sessions; ///< [listeners]
   RadioTruth m_truth;
 };
 
