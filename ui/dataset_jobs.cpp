@@ -21,10 +21,13 @@ core::Observer part(const core::Observer& whole, double from, double to) {
   return observer;
 }
 
+/// `note` is stored with the dataset, unless it is empty.
 store::DatasetEntry importInto(const std::filesystem::path& folder, const listening::ImportRequest& request,
-                               const std::string& name, const std::stop_token& stop,
+                               const std::string& name, const std::string& note, const std::stop_token& stop,
                                const core::Observer& observer) {
-  const auto imported = listening::readLog(request, stop, part(observer, 0, 0.8));
+  auto imported = listening::readLog(request, stop, part(observer, 0, 0.8));
+  if (!note.empty())
+    imported.notes.push_back(note);
   auto workspace = store::Workspace::open(folder);
   return workspace.addDataset(imported, name, stop, part(observer, 0.8, 1));
 }
@@ -43,20 +46,25 @@ store::DatasetEntry simulateInto(const std::filesystem::path& workspace,
                                  const std::stop_token& stop, const core::Observer& observer) {
   const QTemporaryDir folder;
   const std::string file = toCore(folder.filePath(QStringLiteral("radio.csv")));
+  const std::string truthFile = toCore(folder.filePath(QStringLiteral("radio.truth.json")));
   std::ofstream log(file, std::ios::binary);
-  listening::simulateLog(settings, log, nullptr, stop, part(observer, 0, 0.4));
+  std::ofstream truth(truthFile, std::ios::binary);
+  const auto counts = listening::simulateLog(settings, log, &truth, stop, part(observer, 0, 0.4));
   log.close();
-  if (!log)
+  truth.close();
+  if (!log || !truth)
     throw core::Error("The simulated log could not be written to the temporary folder; make room there.");
   listening::ImportRequest request;
   request.files = {file};
-  return importInto(workspace, request, name, stop, part(observer, 0.4, 1));
+  request.truth = truthFile;
+  return importInto(workspace, request, name, listening::fewSongsNote(settings, counts), stop,
+                    part(observer, 0.4, 1));
 }
 
 void startImport(BackgroundJob& job, const std::filesystem::path& workspace,
                  const listening::ImportRequest& request, const QString& name, DatasetAdded added) {
   job.start([=](std::stop_token stop, const core::Observer& observer) {
-    return tell(added, importInto(workspace, request, toCore(name), stop, observer));
+    return tell(added, importInto(workspace, request, toCore(name), {}, stop, observer));
   });
 }
 

@@ -25,7 +25,7 @@ store::DatasetEntry simulateInto(const std::filesystem::path& workspace,
                                  const listening::SimulatorSettings& settings, const std::string& name,
                                  const std::stop_token& stop, const core::Observer& observer);
 
-/// Simulates a log into a temporary folder and imports it.
+/// Simulates a log into a temporary folder and imports it with its truth.
 void startSimulation(BackgroundJob& job, const std::filesystem::path& workspace,
                      const listening::SimulatorSettings& settings, const QString& name, DatasetAdded added);
 

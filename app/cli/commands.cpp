@@ -7,6 +7,7 @@ const std::vector<Command>& commands() {
       {"simulate", "write a simulated radio log, with the truth behind it", simulateCommand},
       {"import", "read a listening log into a workspace", importCommand},
       {"datasets", "list the datasets of a workspace", datasetsCommand},
+      {"describe", "shares, history lengths and other figures of a dataset", describeCommand},
       {"coverage", "how many listeners have at least m events to hear", coverageCommand},
       {"launch", "queue runs: a configuration, values to sweep, seeds", launchCommand},
       {"work", "compute queued runs", workCommand},

@@ -21,6 +21,7 @@ const std::vector<Command>& commands();
 int simulateCommand(const Arguments& arguments);
 int importCommand(const Arguments& arguments);
 int datasetsCommand(const Arguments& arguments);
+int describeCommand(const Arguments& arguments);
 int coverageCommand(const Arguments& arguments);
 int launchCommand(const Arguments& arguments);
 int workCommand(const Arguments& arguments);

@@ -41,6 +41,7 @@ Json datasetDocument(const store::DatasetEntry& entry) {
                    {"rules", Json::object()},
                    {"rejected_examples", Json::array()},
                    {"notes", entry.notes},
+                   {"truth", !summary.truth.empty()},
                    {"created", clockOrNull(entry.createdMs)}};
   for (const auto& [reason, rows] : summary.rejected)
     document["rejected"][reason] = rows;

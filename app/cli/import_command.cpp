@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <optional>
 #include <system_error>
 
@@ -22,7 +21,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// "radio.csv.gz" → "radio": what a dataset is called when nobody says.
 /// A log is read twice, to recognise its format and then whole, which a pipe cannot offer.
 void refusePipes(const std::vector<std::string>& files) {
   for (const auto& file : files)
@@ -30,10 +28,14 @@ void refusePipes(const std::vector<std::string>& files) {
       throw core::Error(fmt::format("{} is not an ordinary file; write the log into one first.", file));
 }
 
-bool holds(const store::Workspace& workspace, const std::string& fingerprint) {
-  const auto entries = workspace.datasets();
-  return std::any_of(entries.begin(), entries.end(),
-                     [&](const auto& entry) { return entry.summary.fingerprint == fingerprint; });
+/// What the workspace has of this fingerprint.
+std::optional<store::DatasetEntry> known(const std::optional<store::Workspace>& workspace,
+                                         const std::string& fingerprint) {
+  if (workspace)
+    for (const auto& entry : workspace->datasets())
+      if (entry.summary.fingerprint == fingerprint)
+        return entry;
+  return std::nullopt;
 }
 
 /// Stores the dataset; a workspace made for it goes again when that fails.
@@ -76,13 +78,20 @@ std::string summaryText(const store::DatasetEntry& entry) {
       text +=
           fmt::format("    {}:{}: {}\n", printable(example.file), example.line, printable(example.fields));
   }
+  if (!summary.truth.empty())
+    text += "  with the truth behind it\n";
   for (const auto& note : entry.notes)
     text += fmt::format("  note: {}\n", printable(note));
   return text;
 }
 
-std::string knownText(const store::DatasetEntry& entry, const std::string& wantedName) {
-  std::string text = "Nothing new: the workspace holds this log already, read by the same rules";
+/// What is told of a log that the workspace had `before`.
+std::string knownText(const store::DatasetEntry& entry, const store::DatasetEntry& before,
+                      const std::string& wantedName) {
+  std::string text = entry.summary.truth == before.summary.truth
+                         ? "Nothing new: the workspace holds this log already, read by the same rules"
+                         : "The workspace holds this log already, and now its truth too; runs that have "
+                           "finished have no figures of it";
   if (!wantedName.empty() && wantedName != entry.summary.name)
     text += fmt::format("; it keeps its name {}, and {} is not used", printable(entry.summary.name),
                         printable(wantedName));
@@ -108,7 +117,8 @@ int importCommand(const Arguments& arguments) {
            fields,
        "  skipscope-cli import radio.skipscope radio.csv.gz --name Radio\n"
        "  skipscope-cli import radio.skipscope votes.csv --map listener=account --map feedback=thumb \\\n"
-       "      --rule skip.max_played_ms=20000"});
+       "      --rule skip.max_played_ms=20000\n"
+       "  skipscope-cli import radio.skipscope radio.csv --truth radio.truth.json"});
   line.positional("workspace", &folder);
   line.positional("log", &request.files);
   line.options()("name", po::value(&name), "what to call the dataset; else as the first file")(
@@ -119,7 +129,10 @@ int importCommand(const Arguments& arguments) {
                                                           "how rows become events, see 'skipscope-cli keys'")(
       "max-rejected",
       po::value(&request.maxRejected)->default_value(request.maxRejected, "0.05")->value_name("SHARE"),
-      "share of unusable rows that stops the import")("json", po::bool_switch(&json), "the summary as JSON");
+      "share of unusable rows that stops the import")(
+      "truth", po::value(&request.truth)->value_name("FILE"),
+      "what 'simulate --truth' wrote with the log: runs are then measured against it")(
+      "json", po::bool_switch(&json), "the summary as JSON");
   if (!line.parse(arguments))
     return 0;
 
@@ -142,7 +155,7 @@ int importCommand(const Arguments& arguments) {
   Interrupts interrupts;
   ProgressDisplay progress;
   const auto imported = listening::readLog(request, interrupts.token(), progress.observer());
-  const bool known = workspace && holds(*workspace, imported.summary.fingerprint);
+  const auto before = known(workspace, imported.summary.fingerprint);
   const auto entry =
       store(workspace, folder, imported, name.empty() ? listening::nameFromFile(request.files.front()) : name,
             interrupts.token(), progress.observer());
@@ -151,7 +164,7 @@ int importCommand(const Arguments& arguments) {
     printDocument(datasetDocument(entry));
   else
     print((entry.restored ? "The file of this dataset was gone or damaged and is written anew.\n"
-           : known        ? knownText(entry, name)
+           : before       ? knownText(entry, *before, name)
                           : "") +
           summaryText(entry));
   return 0;

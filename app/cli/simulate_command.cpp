@@ -115,13 +115,19 @@ int simulateCommand(const Arguments& arguments) {
   }
   if (truth)
     truth->publish();
-  if (!log)
-    return 0;
-  log->publish();
+  if (log)
+    log->publish();
   progress.clear();
-  print(fmt::format("{}: {} ({}, {}, {}, {})\n", logFile, counted(counts.events, "event"),
+  std::string note = listening::fewSongsNote(settings, counts);
+  if (!note.empty())
+    note += '\n';
+  if (!log) {
+    std::cerr << note; // standard output is the log
+    return 0;
+  }
+  print(fmt::format("{}: {} ({}, {}, {}, {})\n{}", logFile, counted(counts.events, "event"),
                     counted(counts.likes, "like"), counted(counts.dislikes, "dislike"),
-                    counted(counts.skips, "skip"), counted(counts.listens, "plain listen")));
+                    counted(counts.skips, "skip"), counted(counts.listens, "plain listen"), note));
   return 0;
 }
 

@@ -20,6 +20,9 @@ constexpr const char* kCatalogue =
 constexpr const char* kFalseNegatives =
     " Liked by the same listener anywhere later in the log, which training cannot know: a lower bound, as "
     "what was never played cannot be liked.";
+constexpr const char* kTrueFalseNegatives =
+    " Told by the truth behind a simulated log: at that moment the listener would like the song more readily "
+    "than the middle one of all songs they liked. Of listeners with a like; training never reads it.";
 
 std::string onPairs(const char* what) {
   return std::string(what) + kMeetM + kPairs;
@@ -56,6 +59,19 @@ void addAccuracies(std::vector<MetricText>& texts) {
        std::string("Mean per listener, then over the run's own covered listeners: at least m input "
                    "events in context. Runs with other inputs have other listeners.") +
            kPairs});
+}
+
+void addOracle(std::vector<MetricText>& texts) {
+  texts.push_back(
+      {"oracle_accuracy", "Accuracy of the oracle",
+       onPairs("Simulated logs with their truth only: accuracy of ranking by P(like)/P(dislike) as they "
+               "really were at that moment, the most that any model can reach but for luck.")});
+  texts.push_back({"share_of_oracle", "Share of the oracle",
+                   onPairs("(accuracy − 0.5) / (oracle − 0.5): 0 is guessing, 1 knows the truth.")});
+  texts.push_back(
+      {"share_of_oracle_over_like_rate", "Share of the oracle beyond like rate",
+       onPairs("(accuracy − like rate) / (oracle − like rate), with the like-rate baseline on the same "
+               "pairs: 0 knows songs but no listeners, 1 knows the truth.")});
 }
 
 void addReach(std::vector<MetricText>& texts) {
@@ -120,6 +136,17 @@ void addFalseNegatives(std::vector<MetricText>& texts) {
                    std::string("Share of the negatives that entered the loss: those drawn, only the hardest, "
                                "or real ones.") +
                        kFalseNegatives,
+                   false});
+  texts.push_back({"false_negative_drawn_truth", "False negatives drawn, by the truth",
+                   std::string("Share of the songs drawn as negatives.") + kTrueFalseNegatives, false});
+  texts.push_back(
+      {"false_negative_targets_truth", "Targets with a false negative, by the truth",
+       std::string("Share of positive targets with at least one such song drawn.") + kTrueFalseNegatives,
+       false});
+  texts.push_back({"false_negative_loss_truth", "False negatives in the loss, by the truth",
+                   std::string("Share of the negatives that entered the loss: those drawn, only the hardest, "
+                               "or real ones.") +
+                       kTrueFalseNegatives,
                    false});
 }
 
@@ -189,6 +216,7 @@ const std::vector<MetricText>& metricTexts() {
   static const std::vector<MetricText> texts = [] {
     std::vector<MetricText> made;
     addAccuracies(made);
+    addOracle(made);
     addReach(made);
     addRanking(made);
     addCosts(made);

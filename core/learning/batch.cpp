@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <limits>
-#include <mutex>
 #include <numeric>
 
 namespace skipscope::learning {
@@ -165,61 +163,6 @@ void BatchMaker::draw(const Window& window, std::int64_t epoch, std::size_t hist
     }
     batch.drawnWeight[i] = possible ? 1.0F : 0.0F;
   }
-}
-
-namespace {
-
-/// Adds one history's part of a batch to the counts.
-void countHistory(const Batch& batch, std::size_t history, std::span<const std::int64_t> chosen,
-                  const LastLikes& everybody, FalseNegatives& counts) {
-  const std::size_t first = batch.positiveOffsets[history];
-  const Target& any = first < batch.positiveOffsets[history + 1]
-                          ? *batch.targets[first]
-                          : *batch.negativeTargets[batch.negativeOffsets[history]];
-  const LastLikes::Listener likes = everybody.of(any.listener);
-  std::vector<std::int64_t> liked; // when, of the songs drawn that the listener ever liked
-  const auto lookUp = [&](std::size_t positive) {
-    liked.clear();
-    for (const std::int64_t song : batch.drawnFor(history, positive)) {
-      const std::int64_t time = likes.lastLike(song);
-      if (time > std::numeric_limits<std::int64_t>::min())
-        liked.push_back(time);
-    }
-  };
-  for (std::size_t i = first; batch.negatives > 0 && i < batch.positiveOffsets[history + 1]; ++i) {
-    if (batch.drawnWeight[i] == 0)
-      continue;
-    if (!batch.shared || i == first)
-      lookUp(i);
-    const Target& target = *batch.targets[i];
-    const std::int64_t later =
-        std::ranges::count_if(liked, [&](std::int64_t time) { return time > target.time; });
-    counts.drawn += batch.negatives;
-    counts.drawnLiked += later;
-    counts.targets += 1;
-    counts.targetsLiked += later > 0;
-    counts.entered += chosen.empty() ? batch.negatives : 1;
-    counts.enteredLiked += chosen.empty() ? later : std::int64_t{likes.lastLike(chosen[i]) > target.time};
-  }
-  for (std::size_t i = batch.negativeOffsets[history]; i < batch.negativeOffsets[history + 1]; ++i) {
-    const Target& target = *batch.negativeTargets[i];
-    counts.entered += 1;
-    counts.enteredLiked += likes.lastLike(target.song) > target.time;
-  }
-}
-
-} // namespace
-
-void countFalseNegatives(const Batch& batch, std::span<const std::int64_t> chosen, const LastLikes& likes,
-                         ThreadTeam& team, FalseNegatives& counts) {
-  std::mutex mutex;
-  team.runPieces(batch.histories.size(), [&](std::size_t first, std::size_t last) {
-    FalseNegatives own;
-    for (std::size_t history = first; history < last; ++history)
-      countHistory(batch, history, chosen, likes, own);
-    const std::lock_guard lock(mutex);
-    counts += own;
-  });
 }
 
 } // namespace skipscope::learning

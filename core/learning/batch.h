@@ -68,9 +68,4 @@ private:
   bool m_cloze;
 };
 
-/// Adds a trained batch to the counts; `chosen` [positives] are the songs that entered the loss under
-/// `hardest`, empty where all drawn ones did.
-void countFalseNegatives(const Batch& batch, std::span<const std::int64_t> chosen, const LastLikes& likes,
-                         ThreadTeam& team, FalseNegatives& counts);
-
 } // namespace skipscope::learning

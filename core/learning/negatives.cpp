@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace skipscope::learning {
 
@@ -93,46 +92,6 @@ bool NegativeSampler::draw(std::uint32_t listener, const CounterRandom& random,
     songs[i] = static_cast<std::int64_t>(row);
   }
   return true;
-}
-
-LastLikes::LastLikes(const Dataset& dataset, const SplitPlan& plan, FeedbackSet positiveTargets) {
-  const FeedbackSet liking = positiveTargets.united({Feedback::Like});
-  m_offsets.push_back(0);
-  for (std::size_t listener = 0; listener < dataset.listeners(); ++listener) {
-    for (const auto& event : dataset.history(listener))
-      if (liking.contains(event.feedback) && plan.catalogueRow[event.song] >= 0)
-        m_likes.push_back({static_cast<std::uint32_t>(plan.catalogueRow[event.song]), event.time});
-    // Newest first within a song, so that the first found is the last like.
-    std::sort(
-        m_likes.begin() + static_cast<std::ptrdiff_t>(m_offsets.back()), m_likes.end(),
-        [](const Like& a, const Like& b) { return a.song != b.song ? a.song < b.song : a.time > b.time; });
-    m_offsets.push_back(m_likes.size());
-  }
-}
-
-LastLikes::Listener::Listener(std::span<const Like> likes) : m_likes(likes) {
-  for (const Like& like : likes)
-    m_some.set(slot(like.song));
-}
-
-std::int64_t LastLikes::Listener::find(std::int64_t song) const {
-  const auto found = std::ranges::lower_bound(m_likes, song, {}, &Like::song);
-  return found != m_likes.end() && found->song == song ? found->time
-                                                       : std::numeric_limits<std::int64_t>::min();
-}
-
-LastLikes::Listener LastLikes::of(std::uint32_t listener) const {
-  return Listener({m_likes.data() + m_offsets[listener], m_offsets[listener + 1] - m_offsets[listener]});
-}
-
-FalseNegatives& FalseNegatives::operator+=(const FalseNegatives& more) {
-  drawn += more.drawn;
-  drawnLiked += more.drawnLiked;
-  targets += more.targets;
-  targetsLiked += more.targetsLiked;
-  entered += more.entered;
-  enteredLiked += more.enteredLiked;
-  return *this;
 }
 
 double balancedWeight(const TrainingSet& set) {

@@ -31,12 +31,17 @@ std::string splitKey(const experiment::Configuration& configuration) {
 const DatasetCache::Entry& DatasetCache::get(const store::Workspace& workspace, const store::Run& run,
                                              const std::stop_token& stop) {
   const std::string split = splitKey(run.configuration);
-  if (m_fingerprint == run.fingerprint && m_split == split)
+  const std::string truth = workspace.dataset(run.fingerprint).summary.truth; // may come while workers live
+  if (m_fingerprint == run.fingerprint && m_truth == truth && m_split == split)
     return m_entry;
   if (m_fingerprint != run.fingerprint) {
     m_fingerprint.clear();
     m_entry = {};
     m_entry.dataset = workspace.loadDataset(run.fingerprint);
+  }
+  if (m_fingerprint.empty() || m_truth != truth) {
+    m_entry.truth = workspace.loadTruth(run.fingerprint, m_entry.dataset);
+    m_truth = truth;
   }
   m_split.clear();
   m_entry.plan = evaluation::makeSplit(m_entry.dataset, run.configuration, stop);
@@ -124,10 +129,10 @@ std::optional<TrainingResult> RunSession::trained(DatasetCache& cache, CancelWat
     std::optional<Checkpoint> from;
     if (!m_claim.checkpoint.empty())
       from = loadCheckpoint(m_folder / m_claim.checkpoint);
-    const auto& [dataset, plan] = cache.get(m_workspace, run, watcher.token());
+    const auto& [dataset, plan, truth] = cache.get(m_workspace, run, watcher.token());
     tell(m_claim.checkpoint.empty() ? "begun" : fmt::format("resumed at step {}", m_progress.step));
     return train(dataset, plan, withinShare(run.configuration), run.seed, from, hooks(watcher),
-                 watcher.token());
+                 watcher.token(), truth ? &*truth : nullptr);
   } catch (const core::Stopped&) {
     return std::nullopt;
   }

@@ -21,12 +21,14 @@ public:
   struct Entry {
     listening::Dataset dataset;
     evaluation::SplitPlan plan;
+    std::optional<listening::RadioTruth> truth; ///< of a simulated log, where it is kept
   };
   /// Loads and splits where the run needs another than the last. Throws core::Error, core::Stopped.
   const Entry& get(const store::Workspace& workspace, const store::Run& run, const std::stop_token& stop);
 
 private:
   std::string m_fingerprint;
+  std::string m_truth; ///< fingerprint of the truth
   std::string m_split;
   Entry m_entry;
 };

@@ -2,6 +2,8 @@
 
 #include "core/error.h"
 #include "core/evaluation/baselines.h"
+#include "core/evaluation/oracle.h"
+#include "core/learning/false_negatives.h"
 #include "core/learning/initial_weights.h"
 #include "core/learning/scorer.h"
 #include "core/learning/training_state.h"
@@ -42,11 +44,13 @@ evaluation::Metrics validationOf(const Dataset& dataset, const SplitPlan& plan,
   return evaluation::validationMetrics(outcomes, configuration.minimumHistory);
 }
 
-/// Test metrics with the counts of the split behind them.
+/// Test metrics with the counts of the split behind them, and beside the truth where it is known.
 evaluation::Metrics testOf(const Dataset& dataset, const SplitPlan& plan, const Configuration& configuration,
-                           const evaluation::Outcomes& outcomes) {
+                           const evaluation::Outcomes& outcomes, const listening::RadioTruth* truth) {
   evaluation::Metrics metrics = evaluation::testMetrics(outcomes, configuration.minimumHistory);
   metrics.merge(evaluation::pairMetrics(plan, dataset.listeners()));
+  if (truth != nullptr)
+    metrics.merge(evaluation::oracleMetrics(dataset, plan, *truth, configuration, metrics));
   return metrics;
 }
 
@@ -80,11 +84,12 @@ Arrays takeArrays(const Checkpoint& checkpoint, const std::string& prefix) {
 class Training {
 public:
   Training(const Dataset& dataset, const SplitPlan& plan, const Configuration& configuration,
-           std::uint64_t seed, const TrainingHooks& hooks, std::stop_token stop)
+           std::uint64_t seed, const TrainingHooks& hooks, std::stop_token stop,
+           const listening::RadioTruth* truth)
       : m_dataset(dataset), m_plan(plan), m_configuration(configuration), m_seed(seed), m_hooks(hooks),
         m_stop(std::move(stop)), m_set(cutWindows(dataset, plan, configuration)),
         m_sampler(dataset, plan, configuration.positiveTargets, configuration.negativePopularity),
-        m_lastLikes(dataset, plan, configuration.positiveTargets),
+        m_lastLikes(dataset, plan, configuration.positiveTargets), m_truth(truth),
         m_maker(m_set, m_sampler, configuration, seed),
         m_team(std::make_shared<ThreadTeam>(configuration.threads)),
         m_network(makeNetwork(encoderShape(configuration, plan.catalogue.size()), configuration.device,
@@ -98,6 +103,10 @@ public:
                                        ? std::max(experiment::kUsualMostSteps, kMostEpochs * m_stepsPerEpoch)
                                        : kStepsWithoutValidation;
     m_maxSteps = trains() ? configuration.maxSteps.value_or(automatic) : 0;
+    if (truth != nullptr) {
+      m_trueLikes.emplace(dataset, plan, *truth);
+      m_state.trueFalseNegatives.emplace();
+    }
   }
 
   void resume(const Checkpoint& checkpoint) {
@@ -107,6 +116,8 @@ public:
         state == checkpoint.texts.end())
       throw core::Error("The checkpoint belongs to another run: retry the run from scratch.");
     m_state = trainingStateFromText(state->second);
+    if (!m_trueLikes) // the truth is gone
+      m_state.trueFalseNegatives.reset();
     // Stopped between its last step and its end in the database: only the evaluation is left.
     m_ended = checkpoint.texts.contains("ended");
     if (m_ended) {
@@ -177,6 +188,8 @@ private:
                                       "training.learning_rate (now {}) and launch again.",
                                       m_state.step, m_configuration.learningRate));
       countFalseNegatives(batch, loss.chosen, m_lastLikes, *m_team, m_state.falseNegatives);
+      if (m_state.trueFalseNegatives)
+        countFalseNegatives(batch, loss.chosen, *m_trueLikes, *m_team, *m_state.trueFalseNegatives);
       m_state.seconds += secondsSince(start);
       m_state.targets += static_cast<std::int64_t>(batch.songs.size());
       m_state.lossSum += loss.loss;
@@ -226,7 +239,7 @@ private:
     result.progress = progress();
     result.bestStep = m_state.bestStep;
     result.outcomes = evaluation::testOutcomes(m_dataset, m_plan, m_configuration.inputs, m_scorer, m_stop);
-    result.test = testOf(m_dataset, m_plan, m_configuration, result.outcomes);
+    result.test = testOf(m_dataset, m_plan, m_configuration, result.outcomes, m_truth);
     result.test.merge(costMetrics(m_state));
     if (m_configuration.feedbackEmbedding && !m_configuration.feedbackShuffled)
       result.test.merge(typeSwaps(m_dataset, m_plan, m_configuration, m_scorer));
@@ -273,6 +286,8 @@ private:
   TrainingSet m_set;
   NegativeSampler m_sampler;
   LastLikes m_lastLikes;
+  const listening::RadioTruth* m_truth; ///< nullptr: not known
+  std::optional<TrueLikes> m_trueLikes;
   BatchMaker m_maker;
   std::shared_ptr<ThreadTeam> m_team;
   std::shared_ptr<Network> m_network;
@@ -291,13 +306,13 @@ private:
 /// Counts of songs: nothing to train, the same evaluation.
 TrainingResult evaluateBaseline(const Dataset& dataset, const SplitPlan& plan,
                                 const Configuration& configuration, const TrainingHooks& hooks,
-                                const std::stop_token& stop) {
+                                const std::stop_token& stop, const listening::RadioTruth* truth) {
   const auto scorer = makeScorer(dataset, plan, configuration, nullptr);
   if (canValidate(dataset, plan, configuration) && hooks.validated)
     hooks.validated({0, 0, 0, 0, 0, validationOf(dataset, plan, configuration, *scorer, true, stop)});
   TrainingResult result;
   result.outcomes = evaluation::testOutcomes(dataset, plan, configuration.inputs, *scorer, stop);
-  result.test = testOf(dataset, plan, configuration, result.outcomes);
+  result.test = testOf(dataset, plan, configuration, result.outcomes, truth);
   result.message = joined(plan.notes);
   return result;
 }
@@ -307,11 +322,11 @@ TrainingResult evaluateBaseline(const Dataset& dataset, const SplitPlan& plan,
 std::optional<TrainingResult> train(const listening::Dataset& dataset, const evaluation::SplitPlan& plan,
                                     const experiment::Configuration& configuration, std::uint64_t seed,
                                     const std::optional<Checkpoint>& from, const TrainingHooks& hooks,
-                                    std::stop_token stop) {
+                                    std::stop_token stop, const listening::RadioTruth* truth) {
   try {
     if (!experiment::isEncoder(configuration.model))
-      return evaluateBaseline(dataset, plan, configuration, hooks, stop);
-    Training training(dataset, plan, configuration, seed, hooks, std::move(stop));
+      return evaluateBaseline(dataset, plan, configuration, hooks, stop, truth);
+    Training training(dataset, plan, configuration, seed, hooks, std::move(stop), truth);
     if (from)
       training.resume(*from);
     return training.run();

@@ -4,6 +4,7 @@
 #include "core/evaluation/split.h"
 #include "core/experiment/configuration.h"
 #include "core/learning/checkpoint.h"
+#include "core/listening/radio_truth.h"
 #include "core/store/run.h"
 
 #include <functional>
@@ -35,12 +36,13 @@ struct TrainingResult {
 
 /// Trains and evaluates one run, from scratch or from a checkpoint of the same run. Numbers depend on
 /// dataset, configuration, seed and path only: never on threads, interruptions or what else runs. On stop: a
-/// last checkpoint goes to the hook and nothing is returned. Throws core::Error where the run cannot be
-/// trained (no positive target, a loss that is not a number …).
+/// last checkpoint goes to the hook and nothing is returned. With the truth behind a simulated log the test
+/// also tells the oracle's figures and false negatives by the truth; training never reads it. Throws
+/// core::Error where the run cannot be trained (no positive target, a loss that is not a number …).
 std::optional<TrainingResult> train(const listening::Dataset& dataset, const evaluation::SplitPlan& plan,
                                     const experiment::Configuration& configuration, std::uint64_t seed,
                                     const std::optional<Checkpoint>& from, const TrainingHooks& hooks,
-                                    std::stop_token stop);
+                                    std::stop_token stop, const listening::RadioTruth* truth = nullptr);
 
 class Network;
 

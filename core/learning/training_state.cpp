@@ -10,12 +10,24 @@ namespace skipscope::learning {
 
 using nlohmann::json;
 
+namespace {
+
+json toJson(const FalseNegatives& counts) {
+  return {counts.drawn,        counts.drawnLiked, counts.targets,
+          counts.targetsLiked, counts.entered,    counts.enteredLiked};
+}
+
+FalseNegatives countsFrom(const json& counts) {
+  return {counts.at(0), counts.at(1), counts.at(2), counts.at(3), counts.at(4), counts.at(5)};
+}
+
+} // namespace
+
 std::string toText(const TrainingState& state) {
-  const FalseNegatives& counts = state.falseNegatives;
   json validations = json::array();
   for (const auto& point : state.validations)
     validations.push_back({point.step, point.targets, point.epochs, point.accuracy, point.error});
-  return json{{"step", state.step},
+  json values{{"step", state.step},
               {"targets", state.targets},
               {"best_step", state.bestStep},
               {"best_value", state.bestValue},
@@ -24,11 +36,11 @@ std::string toText(const TrainingState& state) {
               {"loss_sum", state.lossSum},
               {"loss_steps", state.lossSteps},
               {"last_mean_loss", state.lastMeanLoss},
-              {"false_negatives",
-               {counts.drawn, counts.drawnLiked, counts.targets, counts.targetsLiked, counts.entered,
-                counts.enteredLiked}},
-              {"validations", validations}}
-      .dump();
+              {"false_negatives", toJson(state.falseNegatives)},
+              {"validations", validations}};
+  if (state.trueFalseNegatives)
+    values["true_false_negatives"] = toJson(*state.trueFalseNegatives);
+  return values.dump();
 }
 
 TrainingState trainingStateFromText(const std::string& text) {
@@ -44,15 +56,26 @@ TrainingState trainingStateFromText(const std::string& text) {
     values.at("loss_sum").get_to(state.lossSum);
     values.at("loss_steps").get_to(state.lossSteps);
     state.lastMeanLoss = values.value("last_mean_loss", 0.0); // not in checkpoints of program 0.1.0
-    const json& counts = values.at("false_negatives");
-    state.falseNegatives = {counts.at(0), counts.at(1), counts.at(2),
-                            counts.at(3), counts.at(4), counts.at(5)};
+    state.falseNegatives = countsFrom(values.at("false_negatives"));
+    if (values.contains("true_false_negatives"))
+      state.trueFalseNegatives = countsFrom(values.at("true_false_negatives"));
     for (const json& point : values.at("validations"))
       state.validations.push_back({point.at(0), point.at(1), point.at(2), point.at(3), point.at(4)});
     return state;
   } catch (const json::exception&) {
     throw core::Error("The checkpoint holds no training state: retry the run from scratch.");
   }
+}
+
+/// Shares of false negatives, their names ending in `mark`.
+static void addShares(evaluation::Metrics& metrics, const std::string& mark, const FalseNegatives& counts) {
+  const auto add = [&](const char* name, std::int64_t part, std::int64_t whole) {
+    if (whole > 0)
+      metrics[name + mark] = static_cast<double>(part) / static_cast<double>(whole);
+  };
+  add("false_negative_drawn", counts.drawnLiked, counts.drawn);
+  add("false_negative_targets", counts.targetsLiked, counts.targets);
+  add("false_negative_loss", counts.enteredLiked, counts.entered);
 }
 
 evaluation::Metrics costMetrics(const TrainingState& state) {
@@ -67,14 +90,9 @@ evaluation::Metrics costMetrics(const TrainingState& state) {
     metrics["training_cost_targets"] = static_cast<double>(first->targets);
     metrics["training_cost_epochs"] = first->epochs;
   }
-  const auto addShare = [&metrics](const char* name, std::int64_t part, std::int64_t whole) {
-    if (whole > 0)
-      metrics[name] = static_cast<double>(part) / static_cast<double>(whole);
-  };
-  const FalseNegatives& counts = state.falseNegatives;
-  addShare("false_negative_drawn", counts.drawnLiked, counts.drawn);
-  addShare("false_negative_targets", counts.targetsLiked, counts.targets);
-  addShare("false_negative_loss", counts.enteredLiked, counts.entered);
+  addShares(metrics, "", state.falseNegatives);
+  if (state.trueFalseNegatives)
+    addShares(metrics, "_truth", *state.trueFalseNegatives);
   return metrics;
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "core/evaluation/metrics.h"
-#include "core/learning/negatives.h"
+#include "core/learning/false_negatives.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct TrainingState {
   std::int64_t lossSteps = 0;
   double lastMeanLoss = 0; ///< of the steps before the last validation: told until there are newer ones
   FalseNegatives falseNegatives;
+  /// By the truth behind a simulated log, of every step so far; nothing where there was none at one of them.
+  std::optional<FalseNegatives> trueFalseNegatives;
   std::vector<Point> validations;
 
   double meanLoss() const { return lossSteps == 0 ? lastMeanLoss : lossSum / static_cast<double>(lossSteps); }
@@ -41,7 +44,8 @@ std::string toText(const TrainingState& state);
 TrainingState trainingStateFromText(const std::string& text);
 
 /// training_cost_steps, _targets and _epochs: to the first validation within one standard error of the best
-/// (method.md section 6); and false_negative_drawn, _targets, _loss (section 4) where they are defined.
+/// (method.md section 6); and false_negative_drawn, _targets, _loss and …_truth (section 4) where they are
+/// defined.
 evaluation::Metrics costMetrics(const TrainingState& state);
 
 } // namespace skipscope::learning

@@ -47,6 +47,9 @@ struct DatasetSummary {
   std::optional<std::int64_t> to;
   bool orderedByPosition = false;
   std::map<std::string, std::string> rules; ///< import rules in force, key → value
+  /// XXH3-128 of the truth file kept with a simulated log, 32 hex digits; empty = none. Not part of the
+  /// fingerprint.
+  std::string truth;
 };
 
 /// A whole log in memory: immutable once built. Listeners, songs and stations are indexed in id order

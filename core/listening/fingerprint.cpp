@@ -102,4 +102,10 @@ std::string datasetFingerprint(const Dataset& dataset, const ImportRules& rules)
   return hash.hex();
 }
 
+std::string textFingerprint(std::string_view text) {
+  ByteHash hash;
+  hash.text(text);
+  return hash.hex();
+}
+
 } // namespace skipscope::listening

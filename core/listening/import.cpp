@@ -3,13 +3,17 @@
 #include "core/error.h"
 #include "core/listening/closest_word.h"
 #include "core/listening/dataset_builder.h"
+#include "core/listening/fingerprint.h"
 #include "core/listening/log_field.h"
 #include "core/listening/log_reader.h"
+#include "core/listening/radio_truth.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 namespace skipscope::listening {
@@ -123,6 +127,17 @@ void readFile(const std::string& path, LogReader& reader, LogCollector& log,
              " are no logs of this format and were left out.");
 }
 
+/// The text of the truth file, once it is known to be that of the dataset.
+std::string readTruthFile(const std::string& file, const Dataset& dataset) {
+  std::error_code fault;
+  std::ifstream stream(file, std::ios::binary);
+  if (!std::filesystem::is_regular_file(file, fault) || !stream)
+    throw core::Error("The truth file " + file + " cannot be read: check its name and that you may read it.");
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  readTruth(text, dataset, file);
+  return text;
+}
+
 } // namespace
 
 ImportResult readLog(const ImportRequest& request, std::stop_token stop, const core::Observer& observer) {
@@ -156,6 +171,10 @@ ImportResult readLog(const ImportRequest& request, std::stop_token stop, const c
     result.summary.rejected[rejection.reason] = rejection.rows;
   for (const std::string& note : result.notes)
     observer.tell(note);
+  if (!request.truth.empty()) {
+    result.truth = readTruthFile(request.truth, result.dataset);
+    result.summary.truth = textFingerprint(result.truth);
+  }
   observer.report(1, "Read");
   return result;
 }

@@ -18,6 +18,7 @@ struct ImportRequest {
   std::map<std::string, std::string> columns; ///< --map field=column; what is not given is guessed by name
   ImportRules rules;
   double maxRejected = 0.05; ///< share of rows; more stops the import
+  std::string truth;         ///< file of the truth behind a simulated log; "" = none
 };
 
 /// Rows not used, for one reason. Examples show mapped fields only, cut at 120 characters.
@@ -37,10 +38,12 @@ struct ImportResult {
   DatasetSummary summary; ///< name is left empty: the workspace gives it
   std::vector<Rejection> rejections;
   std::vector<std::string> notes; ///< "Times carry no zone and were read as UTC."
+  std::string truth;              ///< the text of the truth file, which fits the dataset; "" = none
 };
 
 /// Reads a log whole. Blocking. Throws core::Error (empty file, nothing recognised, missing column, too many
-/// rejected rows, no usable event …), core::UsageError (unknown format, field or rule) and core::Stopped.
+/// rejected rows, no usable event, the truth of another log …), core::UsageError (unknown format, field or
+/// rule) and core::Stopped.
 ImportResult readLog(const ImportRequest& request, std::stop_token stop, const core::Observer& observer);
 
 /// What the import dialog shows before anything is read whole.

@@ -70,14 +70,14 @@ double dot(const TasteVector& a, const TasteVector& b) {
   return sum;
 }
 
-TasteVector RadioListener::tasteAt(double share) const {
+TasteVector ListenerTruth::tasteAt(double share) const {
   TasteVector vector = taste;
   for (std::size_t i = 0; i < kTasteDimension; ++i)
     vector[i] = static_cast<float>(taste[i] + share * drift[i]);
   return unit(vector);
 }
 
-PlayChances playChances(const SimulatorSettings& settings, const RadioListener& listener, double tasteFit,
+PlayChances playChances(const SimulatorSettings& settings, const ListenerTruth& listener, double tasteFit,
                         double stationFit, double mood, double fatigue) {
   const double liking = settings.tasteWeight * tasteFit + settings.stationWeight * stationFit;
   const double appeal = liking + mood - settings.fatigueStrength * fatigue;
@@ -173,6 +173,14 @@ void RadioWorld::makeStations(const std::function<void()>& checkpoint) {
     station.cumulative = runningShares(std::move(weights));
     stations.push_back(std::move(station));
   }
+}
+
+std::int64_t RadioWorld::songsOnStations() const {
+  std::vector<bool> played(songs.size());
+  for (const RadioStation& station : stations)
+    for (const std::uint32_t song : station.songs)
+      played[song] = true;
+  return std::count(played.begin(), played.end(), true);
 }
 
 double RadioWorld::rawLength(std::int64_t listener) const {

@@ -32,16 +32,21 @@ struct RadioStation {
   std::vector<double> cumulative; ///< [songs] running sum of the weights they are drawn with, last = 1
 };
 
-struct RadioListener {
-  std::string id;
+/// Taste and habits of a listener, which no log tells.
+struct ListenerTruth {
   TasteVector taste{}; ///< at the log's start
   TasteVector drift{}; ///< added in full by its end
   double vote = 0;     ///< chance to vote on a song loved or hated; 0 = never votes
   double skipHabit = 0;
-  std::int64_t events = 0;
 
   /// Unit vector of taste at a share of the log's time span.
   TasteVector tasteAt(double share) const;
+  friend bool operator==(const ListenerTruth&, const ListenerTruth&) = default;
+};
+
+struct RadioListener : ListenerTruth {
+  std::string id;
+  std::int64_t events = 0;
 };
 
 /// What a listener feels about one play, and the chances that follow (docs/simulator.md has the formulas).
@@ -50,7 +55,7 @@ struct PlayChances {
   double dislike = 0;
   double skip = 0;
 };
-PlayChances playChances(const SimulatorSettings& settings, const RadioListener& listener, double tasteFit,
+PlayChances playChances(const SimulatorSettings& settings, const ListenerTruth& listener, double tasteFit,
                         double stationFit, double mood, double fatigue);
 
 /// Songs, stations and listeners of a simulated radio.
@@ -60,6 +65,8 @@ struct RadioWorld {
   RadioWorld(const SimulatorSettings& settings, const std::function<void()>& checkpoint);
 
   RadioListener listener(std::int64_t number) const;
+  /// How many songs at least one station plays: no other ever occurs in the log.
+  std::int64_t songsOnStations() const;
 
   SimulatorSettings settings;
   std::vector<RadioSong> songs;

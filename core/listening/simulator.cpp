@@ -267,6 +267,15 @@ private:
 
 } // namespace
 
+std::string fewSongsNote(const SimulatorSettings& settings, const SimulatedCounts& counts) {
+  if (2 * counts.songsOnStations >= settings.songs)
+    return {};
+  return "Only " + std::to_string(counts.songsOnStations) + " of the " + std::to_string(settings.songs) +
+         " songs are on any station, and no other is ever played: raise stations (now " +
+         std::to_string(settings.stations) + ") or station.songs (now " +
+         std::to_string(settings.stationSongs) + "), or ask for fewer songs.";
+}
+
 SimulatedCounts simulateLog(const SimulatorSettings& settings, std::ostream& log, std::ostream* truth,
                             std::stop_token stop, const core::Observer& observer) {
   checkSettings(settings);
@@ -276,6 +285,7 @@ SimulatedCounts simulateLog(const SimulatorSettings& settings, std::ostream& log
   };
   const RadioWorld world(settings, checkpoint);
   SimulatedCounts counts;
+  counts.songsOnStations = world.songsOnStations();
   Simulation simulation(world, log, counts);
   std::unique_ptr<TruthWriter> writer;
   if (truth != nullptr)

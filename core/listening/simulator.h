@@ -60,6 +60,8 @@ struct SimulatorSettings {
   double skipMoodWeight = 1.0;
   double skipFatigueWeight = 1.0;
   double skipTasteWeight = 1.5;
+
+  friend bool operator==(const SimulatorSettings&, const SimulatorSettings&) = default;
 };
 
 /// The description that `simulate --set`, `keys` and the simulate dialog are made from.
@@ -67,7 +69,12 @@ const std::vector<core::Field<SimulatorSettings>>& simulatorFields();
 
 struct SimulatedCounts {
   std::int64_t events = 0, likes = 0, dislikes = 0, skips = 0, listens = 0;
+  std::int64_t songsOnStations = 0; ///< songs that at least one station plays
 };
+
+/// A sentence where stations play fewer than half of the songs asked for, naming the rates that raise it;
+/// empty where they play more.
+std::string fewSongsNote(const SimulatorSettings& settings, const SimulatedCounts& counts);
 
 /// Writes a log as CSV (header; listener, song, time, station, feedback, played and duration ms, title,
 /// artist) and, where `truth` is given, every latent vector and parameter as JSON, so that P(like),

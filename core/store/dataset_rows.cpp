@@ -34,6 +34,8 @@ json toJson(const listening::DatasetSummary& summary) {
                 {"rejected", summary.rejected},
                 {"ordered_by_position", summary.orderedByPosition},
                 {"rules", summary.rules}};
+  if (!summary.truth.empty())
+    value["truth"] = summary.truth;
   if (summary.from)
     value["from"] = *summary.from;
   if (summary.to)
@@ -58,6 +60,7 @@ listening::DatasetSummary summaryFrom(const json& value) {
   value.at("rejected").get_to(summary.rejected);
   value.at("ordered_by_position").get_to(summary.orderedByPosition);
   value.at("rules").get_to(summary.rules);
+  summary.truth = value.value("truth", std::string());
   if (value.contains("from"))
     summary.from = value["from"].get<std::int64_t>();
   if (value.contains("to"))
@@ -131,6 +134,11 @@ void insertDataset(Database& database, const DatasetEntry& entry) {
                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                {entry.summary.fingerprint, entry.summary.name, toText(toJson(entry.summary)),
                 toText(toJson(entry.rejections)), toText(notes), entry.createdMs, entry.stamp});
+}
+
+void updateDatasetSummary(Database& database, const DatasetEntry& entry) {
+  database.run("UPDATE datasets SET summary = ?, stamp = ? WHERE id = ?",
+               {toText(toJson(entry.summary)), entry.stamp, entry.id});
 }
 
 DatasetEntry findDataset(Database& database, std::string_view nameOrFingerprint) {

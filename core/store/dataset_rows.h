@@ -13,6 +13,9 @@ std::vector<DatasetEntry> readDatasets(Database& database, std::int64_t newerTha
 /// Inserts the row of an entry; its id is set by the database.
 void insertDataset(Database& database, const DatasetEntry& entry);
 
+/// Writes the summary and stamp of an entry into its row.
+void updateDatasetSummary(Database& database, const DatasetEntry& entry);
+
 /// By name or unique fingerprint prefix, the bin left out. Throws core::UsageError naming what exists.
 DatasetEntry findDataset(Database& database, std::string_view nameOrFingerprint);
 

@@ -42,6 +42,10 @@ fs::path datasetPath(const fs::path& folder, const std::string& fingerprint) {
   return folder / "datasets" / (fingerprint + ".db");
 }
 
+fs::path truthPath(const fs::path& folder, const std::string& fingerprint) {
+  return datasetPath(folder, fingerprint).replace_extension(".truth");
+}
+
 bool isCheckpointName(std::string_view name) {
   return name.ends_with(".safetensors") && !name.starts_with('.') &&
          name.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz-.") == std::string_view::npos;
@@ -62,6 +66,11 @@ std::vector<fs::path> leftOvers(Database& database, const fs::path& folder) {
   const std::set<std::string> fingerprints = column(database, "SELECT fingerprint FROM datasets");
   for (const fs::path& file : entries(folder / "datasets"))
     if (file.extension() == ".db" && !fingerprints.contains(file.stem().string()))
+      files.push_back(file);
+  const std::set<std::string> truths =
+      column(database, "SELECT fingerprint FROM datasets WHERE json_extract(summary, '$.truth') <> ''");
+  for (const fs::path& file : entries(folder / "datasets"))
+    if (file.extension() == ".truth" && !truths.contains(file.stem().string()))
       files.push_back(file);
 
   const std::set<std::string> workers = column(database, "SELECT id FROM workers");

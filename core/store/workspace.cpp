@@ -8,6 +8,7 @@
 #include "core/store/files.h"
 #include "core/store/left_overs.h"
 #include "core/store/transaction.h"
+#include "core/store/truth_file.h"
 #include "core/store/uuid.h"
 
 #include <fmt/format.h>
@@ -120,6 +121,27 @@ core::Error noWorkspace(const fs::path& folder) {
                     folder.string()));
   return core::Error(
       fmt::format("There is no workspace {}: import a log into it, or check the name.", folder.string()));
+}
+
+/// Keeps the truth of an import with a dataset that the workspace had before; nothing where it has it
+/// already.
+void keepTruth(const Workspace& workspace, const listening::ImportResult& imported) {
+  if (imported.truth.empty())
+    return;
+  DatasetEntry entry = workspace.dataset(imported.summary.fingerprint);
+  const fs::path file = truthPath(workspace.folder(), imported.summary.fingerprint);
+  try {
+    if (entry.summary.truth == imported.summary.truth &&
+        readTruthFile(file, entry.summary.truth) == imported.truth)
+      return;
+  } catch (const DamagedFile&) { // it is written anew
+  }
+  WriteTransaction transaction(workspace.database());
+  writeTruthFile(file, imported.truth);
+  entry.summary.truth = imported.summary.truth;
+  entry.stamp = transaction.stamp();
+  updateDatasetSummary(workspace.database(), entry);
+  transaction.commit();
 }
 
 } // namespace
@@ -254,8 +276,10 @@ DatasetEntry Workspace::addDataset(const listening::ImportResult& imported, cons
       return false;
     }
   };
-  if (known() && isSound())
+  if (known() && isSound()) {
+    keepTruth(*this, imported);
     return dataset(fingerprint);
+  }
   if (readOnly())
     WriteTransaction refused(*m->database); // says why before minutes are spent on the file
   DatasetPart part(file);
@@ -271,12 +295,16 @@ DatasetEntry Workspace::addDataset(const listening::ImportResult& imported, cons
     entry.notes = imported.notes;
     entry.createdMs = nowMs();
     entry.stamp = transaction.stamp();
+    if (!imported.truth.empty())
+      writeTruthFile(truthPath(m->folder, fingerprint), imported.truth);
     insertDataset(*m->database, entry);
   }
   // The file goes first: a row without its file would be a dataset that is gone, a file without its row is a
   // left-over.
   part.publish();
   transaction.commit();
+  if (restoresFile)
+    keepTruth(*this, imported);
   DatasetEntry stored = dataset(fingerprint);
   stored.restored = restoresFile;
   return stored;
@@ -284,6 +312,15 @@ DatasetEntry Workspace::addDataset(const listening::ImportResult& imported, cons
 
 listening::Dataset Workspace::loadDataset(const std::string& fingerprint) const {
   return readDatasetFile(datasetPath(m->folder, fingerprint));
+}
+
+std::optional<listening::RadioTruth> Workspace::loadTruth(const std::string& fingerprint,
+                                                          const listening::Dataset& dataset) const {
+  const std::string truth = this->dataset(fingerprint).summary.truth;
+  if (truth.empty())
+    return std::nullopt;
+  const fs::path file = truthPath(m->folder, fingerprint);
+  return listening::readTruth(readTruthFile(file, truth), dataset, file.string());
 }
 
 fs::path Workspace::checkpointFolder(const std::string& runId) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/listening/import.h"
+#include "core/listening/radio_truth.h"
 #include "core/observer.h"
 #include "core/store/schema.h"
 
@@ -52,12 +53,17 @@ public:
   /// By name or unique fingerprint prefix. Throws core::UsageError naming what exists.
   DatasetEntry dataset(std::string_view nameOrFingerprint) const;
   /// Writes the dataset file (.part, fsync, rename) and its row in one transaction. The same fingerprint
-  /// again is written only where the file is gone or damaged: the existing entry is returned. An empty name
-  /// becomes "log", taken names get " 2", " 3" ….
+  /// again is written only where the file is gone or damaged: the existing entry is returned. A truth is kept
+  /// beside the dataset's file, with a dataset known before too. An empty name becomes "log", taken names get
+  /// " 2", " 3" ….
   DatasetEntry addDataset(const listening::ImportResult& imported, const std::string& name,
                           std::stop_token stop, const core::Observer& observer);
   /// Reads a dataset file whole. Throws where it is gone or damaged.
   listening::Dataset loadDataset(const std::string& fingerprint) const;
+  /// Reads the truth kept with a simulated log; nothing where there is none. Throws where it is gone or
+  /// damaged.
+  std::optional<listening::RadioTruth> loadTruth(const std::string& fingerprint,
+                                                 const listening::Dataset& dataset) const;
   std::filesystem::path checkpointFolder(const std::string& runId) const;
   /// 32 random bytes made with the workspace: the key of hashes that stand for listener ids outside of it.
   std::string secretKey() const;

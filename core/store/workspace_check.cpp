@@ -25,7 +25,8 @@ void checkDatabase(Database& database, std::vector<std::string>& problems) {
 void checkDatasets(const Workspace& workspace, std::vector<std::string>& problems) {
   for (const DatasetEntry& entry : workspace.datasets()) {
     try {
-      workspace.loadDataset(entry.summary.fingerprint);
+      const listening::Dataset dataset = workspace.loadDataset(entry.summary.fingerprint);
+      workspace.loadTruth(entry.summary.fingerprint, dataset);
     } catch (const core::Error& fault) {
       problems.push_back(fmt::format("Dataset \"{}\": {}", entry.summary.name, fault.what()));
     }

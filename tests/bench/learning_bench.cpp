@@ -83,7 +83,9 @@ int bench(const std::vector<std::string>& words) {
   }
   configuration = experiment::canonical(configuration);
   const auto workspace = store::Workspace::open(words.at(0), store::Access::ReadOnly);
-  const auto dataset = workspace.loadDataset(workspace.datasets().at(0).summary.fingerprint);
+  const std::string fingerprint = workspace.datasets().at(0).summary.fingerprint;
+  const auto dataset = workspace.loadDataset(fingerprint);
+  const auto truth = workspace.loadTruth(fingerprint, dataset);
   const auto plan = evaluation::makeSplit(dataset, configuration);
   const auto set = learning::cutWindows(dataset, plan, configuration);
   const std::int64_t steps = learning::stepsPerEpoch(set, configuration);
@@ -92,7 +94,8 @@ int bench(const std::vector<std::string>& words) {
   configuration.maxSteps = steps;
   configuration.minSteps = steps;
   configuration.validateEvery = steps;
-  const auto trained = learning::train(dataset, plan, configuration, 1, std::nullopt, {}, {});
+  const auto trained =
+      learning::train(dataset, plan, configuration, 1, std::nullopt, {}, {}, truth ? &*truth : nullptr);
   const double after = peak(configuration.threads);
   const auto scorer = learning::makeScorer(dataset, plan, configuration,
                                            learning::trainedNetwork(configuration, plan, trained->best));

@@ -155,6 +155,7 @@ TEST_F(WindowTest, simulatesALog) {
   click("simulateButton");
   EXPECT_TRUE(eventually([&] { return text("datasetTitleLabel") == "Invented" && idle(); }))
       << messages().join(" | ").toStdString();
+  EXPECT_FALSE(m_sample.open().datasets().at(0).summary.truth.empty());
 }
 
 TEST_F(WindowTest, aWorkspaceThatIsNoneIsToldAndThePresentOneStays) {

@@ -58,6 +58,36 @@ TEST_F(Import, theSameLogTwiceIsOneDataset) {
   EXPECT_EQ(doneJson({"datasets", workspace, "--json"}).size(), 1U);
 }
 
+TEST_F(Import, theTruthOfASimulatedLogIsKeptWithIt) {
+  for (const std::string seed : {"1", "2"})
+    done({"simulate", "--listeners", "20", "--songs", "50", "--seed", seed, "-o", path(seed + ".csv"),
+          "--truth", path(seed + ".json")});
+  EXPECT_EQ(doneJson({"import", path("w.skipscope"), path("1.csv"), "--json"}).at("truth"), false);
+  const auto before = snapshot(path("w.skipscope"));
+  refused({"import", path("w.skipscope"), path("1.csv"), "--truth", path("2.json")}, 1,
+          "not the truth of this log");
+  refused({"import", path("w.skipscope"), path("1.csv"), "--truth", path("1.csv")}, 1, "simulate --truth");
+  refused({"import", path("w.skipscope"), path("1.csv"), "--truth", path("no.json")}, 1, "cannot be read");
+  EXPECT_EQ(snapshot(path("w.skipscope")), before);
+  const Words withTruth = {"import", path("w.skipscope"), path("1.csv"), "--truth", path("1.json")};
+  EXPECT_NE(done(withTruth).find("and now its truth too"), std::string::npos);
+  EXPECT_NE(done(withTruth).find("Nothing new"), std::string::npos);
+  EXPECT_EQ(doneJson({"datasets", path("w.skipscope"), "--json"}).at(0).at("truth"), true);
+  EXPECT_EQ(done({"check", path("w.skipscope")}).find("truth"), std::string::npos);
+}
+
+TEST_F(Import, aDatasetIsDescribed) {
+  const auto workspace = workspaceWithLog();
+  const auto document = doneJson({"describe", workspace, "log", "--json"});
+  EXPECT_EQ(document.at("events"), 400);
+  EXPECT_EQ(document.at("likes_share"), 0.4);
+  EXPECT_EQ(document.at("likes_per_dislike"), 2);
+  EXPECT_EQ(document.at("median_history"), 20);
+  EXPECT_NE(done({"describe", workspace, "log"}).find("likes per dislike"), std::string::npos);
+  refused({"describe", workspace, "nothing"}, 2, "nothing");
+  refused({"describe", workspace}, 2, "DATASET is missing");
+}
+
 TEST_F(Import, columnsAndRulesCanBeGiven) {
   const auto log = write("votes.csv", "who;what;when;thumb\na;x;1000000000;up\na;y;1000000060;down\n"
                                       "a;x;1000000120;up\n");

@@ -37,6 +37,12 @@ TEST_F(Simulate, ratesCanBeSet) {
   EXPECT_EQ(filesOf(m_folder).at("all.csv").find(",like,"), std::string::npos);
 }
 
+TEST_F(Simulate, manySongsOnFewStationsAreTold) {
+  const Words many = {"-o", path("a.csv"), "--set", "songs=900", "--set", "station.songs=20"};
+  EXPECT_NE(done(small("3", many)).find("of the 900 songs are on any station"), std::string::npos);
+  EXPECT_EQ(done(small("3", {"-o", path("a.csv")})).find("on any station"), std::string::npos);
+}
+
 TEST_F(Simulate, badOptionsLeaveNothingBehind) {
   refused(small("3", {"-o", path("a.csv"), "--set", "no.such=1"}), 2, "no.such");
   refused(small("3", {"-o", path("a.csv"), "--set", "skip.taste_share=2"}), 2, "skip.taste_share");

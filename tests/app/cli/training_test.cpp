@@ -18,8 +18,8 @@ protected:
   /// A simulated radio in a workspace; returns its path.
   std::string radio() const {
     done({"simulate", "--listeners", "60", "--songs", "80", "--stations", "4", "--events-per-listener", "40",
-          "--set", "habit.never_vote=0", "-o", path("radio.csv")});
-    done({"import", path("radio.skipscope"), path("radio.csv")});
+          "--set", "habit.never_vote=0", "-o", path("radio.csv"), "--truth", path("radio.json")});
+    done({"import", path("radio.skipscope"), path("radio.csv"), "--truth", path("radio.json")});
     return path("radio.skipscope");
   }
   /// launch with a model so small that a run takes about a second.
@@ -46,7 +46,8 @@ TEST_F(Training, simulateImportLaunchWaitGivesMetrics) {
   EXPECT_EQ(run.at("state"), "finished");
   EXPECT_EQ(run.at("steps"), 20);
   EXPECT_GT(run.at("best_step"), 0);
-  for (const char* metric : {"accuracy", "coverage", "reach_weighted_accuracy", "hr@10", "ndcg@10", "mrr"})
+  for (const char* metric : {"accuracy", "coverage", "reach_weighted_accuracy", "hr@10", "ndcg@10", "mrr",
+                             "oracle_accuracy", "share_of_oracle", "false_negative_drawn_truth"})
     EXPECT_TRUE(run.at("test").contains(metric)) << metric;
   EXPECT_TRUE(run.at("validation").contains("accuracy"));
   EXPECT_EQ(done({"check", workspace}), "No problems found.\n");

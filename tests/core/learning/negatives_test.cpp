@@ -1,4 +1,5 @@
 #include "core/learning/batch.h"
+#include "core/learning/false_negatives.h"
 #include "core/learning/negatives.h"
 #include "tests/core/learning/learning_fixture.h"
 

@@ -401,6 +401,7 @@ TEST(TrainingState, ReadsBackToTheLastBit) {
   state.lossSum = 1.0 / 3;
   state.lastMeanLoss = 2.0 / 3;
   state.falseNegatives = {1, 2, 3, 4, 5, 6};
+  state.trueFalseNegatives = {7, 8, 9, 10, 11, 1LL << 50};
   state.validations = {{100, 5000, 0.7, 1.0 / 7, 1e-17}};
   const std::string text = toText(state);
   const TrainingState read = trainingStateFromText(text);
@@ -408,6 +409,9 @@ TEST(TrainingState, ReadsBackToTheLastBit) {
   EXPECT_EQ(read.bestValue, state.bestValue);
   EXPECT_EQ(read.lastMeanLoss, state.lastMeanLoss);
   EXPECT_EQ(read.falseNegatives, state.falseNegatives);
+  EXPECT_EQ(read.trueFalseNegatives, state.trueFalseNegatives);
+  state.trueFalseNegatives.reset();
+  EXPECT_EQ(trainingStateFromText(toText(state)).trueFalseNegatives, std::nullopt);
   EXPECT_EQ(read.validations[0].error, 1e-17);
   EXPECT_THROW(trainingStateFromText("{}"), core::Error);
 }

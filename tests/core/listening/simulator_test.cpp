@@ -1,4 +1,5 @@
 #include "core/error.h"
+#include "core/listening/radio_truth.h"
 #include "core/listening/simulator.h"
 #include "tests/core/listening/log_fixture.h"
 
@@ -202,6 +203,88 @@ TEST_F(SimulatorTest, ChancesComputedFromTheTruthFitWhatHappened) {
   EXPECT_NEAR(likes, like, 4 * std::sqrt(like));
   EXPECT_NEAR(dislikes, dislike, 4 * std::sqrt(dislike));
   EXPECT_NEAR(skips, skip, 4 * std::sqrt(skip));
+}
+
+TEST_F(SimulatorTest, TheTruthReadBackGivesTheSameChances) {
+  const Simulated simulated = simulate(smallSettings());
+  const Dataset data = datasetOf(simulated);
+  const std::vector<Play> plays = playsWithChances(data, json::parse(simulated.truth));
+  const RadioTruth truth = readTruth(simulated.truth, data, "truth.json");
+  EXPECT_EQ(truth.settings, smallSettings());
+  std::size_t i = 0;
+  for (std::uint32_t listener = 0; listener < data.listeners(); ++listener)
+    for (const Event& event : data.history(listener)) {
+      const PlayChances chances =
+          RadioMoment(truth, data, listener, event.time, event.station).chances(event.song);
+      ASSERT_NEAR(chances.like, plays[i].like, 1e-6);
+      ASSERT_NEAR(chances.dislike, plays[i].dislike, 1e-6);
+      ASSERT_NEAR(chances.skip, plays[i].skip, 1e-6);
+      ++i;
+    }
+}
+
+TEST_F(SimulatorTest, TheTruthOfAnotherLogIsRefused) {
+  auto settings = smallSettings();
+  const Simulated simulated = simulate(settings);
+  settings.seed = 2;
+  const Simulated other = simulate(settings);
+  settings.listeners = 299;
+  const Simulated fewer = simulate(settings);
+  const auto refusal = [&](const std::string& truth, const std::map<std::string, std::string>& rules = {}) {
+    auto asked = request(write("radio.csv", simulated.log));
+    for (const auto& [key, value] : rules)
+      setRule(asked.rules, key, value);
+    asked.truth = write("truth.json", truth);
+    return errorOf(asked);
+  };
+  EXPECT_THAT(refusal(other.truth),
+              HasSubstr("is not the truth of this log (the plays of listener L001 differ)"));
+  EXPECT_THAT(refusal(fewer.truth), HasSubstr("is not the truth of this log"));
+  EXPECT_THAT(refusal(simulated.truth, {{"filter.song_events", "40"}}),
+              HasSubstr("rules that leave nothing out"));
+  json renamed = json::parse(simulated.truth);
+  renamed["songs"].erase(renamed["songs"].begin());
+  EXPECT_THAT(refusal(renamed.dump()), HasSubstr("it has no song S001"));
+  for (const std::string& junk : {std::string(), std::string("{}"), simulated.log, std::string("[1,2]"),
+                                  simulated.truth.substr(0, simulated.truth.size() / 2)})
+    EXPECT_THAT(refusal(junk), HasSubstr("is not the truth of a simulated log"));
+  json strange = json::parse(simulated.truth);
+  strange["listeners"][0]["sessions"][0]["station"] = 99;
+  EXPECT_THAT(refusal(strange.dump()), HasSubstr("is not the truth of"));
+  strange = json::parse(simulated.truth);
+  strange["songs"][0]["vector"] = {1, 2};
+  EXPECT_THAT(refusal(strange.dump()), HasSubstr("is not the truth of a simulated log"));
+  strange = json::parse(simulated.truth);
+  strange["version"] = 2;
+  EXPECT_THAT(refusal(strange.dump()), HasSubstr("newer version"));
+  auto asked = request(write("radio.csv", simulated.log));
+  asked.truth = (m_folder / "missing.json").string();
+  EXPECT_THAT(errorOf(asked), HasSubstr("cannot be read"));
+}
+
+TEST_F(SimulatorTest, TheTruthIsNoPartOfTheFingerprint) {
+  const Simulated simulated = simulate(smallSettings());
+  auto asked = request(write("radio.csv", simulated.log));
+  const ImportResult without = read(asked);
+  asked.truth = write("truth.json", simulated.truth);
+  const ImportResult with = read(asked);
+  EXPECT_EQ(with.summary.fingerprint, without.summary.fingerprint);
+  EXPECT_EQ(with.truth, simulated.truth);
+  EXPECT_EQ(with.summary.truth.size(), 32U);
+  EXPECT_EQ(without.summary.truth, "");
+}
+
+TEST_F(SimulatorTest, ManySongsOnFewStationsAreTold) {
+  auto settings = smallSettings();
+  settings.songs = 2000;
+  settings.stations = 3;
+  settings.stationSongs = 100;
+  const auto counts = simulate(settings).counts;
+  EXPECT_LE(counts.songsOnStations, 300);
+  EXPECT_GE(counts.songsOnStations, 100);
+  EXPECT_THAT(fewSongsNote(settings, counts), HasSubstr("of the 2000 songs are on any station"));
+  EXPECT_THAT(fewSongsNote(settings, counts), HasSubstr("station.songs (now 100)"));
+  EXPECT_EQ(fewSongsNote(smallSettings(), simulate(smallSettings()).counts), "");
 }
 
 TEST_F(SimulatorTest, TasteShareDecidesWhatSkipsSayOfTaste) {

@@ -1,6 +1,7 @@
 #include "core/store/checkpoint_file.h"
 #include "core/store/database.h"
 #include "core/store/uuid.h"
+#include "tests/core/simulated_radio.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <fmt/format.h>
@@ -59,6 +60,47 @@ TEST_F(MaintenanceTest, SoundWorkspaceHasNoProblemsAndNothingToClean) {
   EXPECT_EQ(cleaned.bytes, 0);
   EXPECT_EQ(cleaned.runs, 0);
   EXPECT_EQ(snapshot(folder() / "checkpoints"), before);
+}
+
+TEST_F(MaintenanceTest, TheTruthOfALogIsKeptCheckedAndCleanedLikeItsFile) {
+  const auto radio = listening::simulateRadio();
+  const std::string fingerprint = radio.log.summary.fingerprint;
+  listening::ImportResult without = radio.log;
+  without.truth.clear();
+  without.summary.truth.clear();
+  workspace.addDataset(without, "radio", {}, {});
+  const listening::Dataset dataset = workspace.loadDataset(fingerprint);
+  EXPECT_EQ(workspace.loadTruth(fingerprint, dataset), std::nullopt);
+  EXPECT_EQ(workspace.loadTruth(std::string(32, 'a'), workspace.loadDataset(std::string(32, 'a'))),
+            std::nullopt);
+  // With the log again the truth is added, and is not lost when the log comes without it.
+  const std::int64_t stamp = workspace.stamp();
+  EXPECT_EQ(workspace.addDataset(radio.log, "", {}, {}).summary.truth, radio.log.summary.truth);
+  EXPECT_GT(workspace.stamp(), stamp);
+  EXPECT_EQ(workspace.addDataset(without, "", {}, {}).summary.truth, radio.log.summary.truth);
+  EXPECT_EQ(workspace.loadTruth(fingerprint, dataset), radio.truth);
+  EXPECT_THAT(checkWorkspace(workspace), IsEmpty());
+  EXPECT_EQ(cleanWorkspace(workspace).files, 0);
+  EXPECT_EQ(open(Access::ReadOnly).loadTruth(fingerprint, dataset), radio.truth);
+
+  const fs::path file = folder() / "datasets" / (fingerprint + ".truth");
+  const std::string sound = readFile(file);
+  for (const bool gone : {false, true}) {
+    writeFile(file, sound.substr(1));
+    if (gone)
+      fs::remove(file);
+    EXPECT_THAT(messageOf([&] { workspace.loadTruth(fingerprint, dataset); }),
+                HasSubstr(gone ? "is gone: import the log again with --truth" : "is damaged"));
+    EXPECT_THAT(checkWorkspace(workspace), ElementsAre(HasSubstr("The truth file")));
+    workspace.addDataset(radio.log, "", {}, {});
+    EXPECT_EQ(readFile(file), sound);
+  }
+  const fs::path nobodys = folder() / "datasets" / (std::string(32, 'e') + ".truth");
+  writeFile(nobodys, sound);
+  EXPECT_THAT(checkWorkspace(workspace), ElementsAre(HasSubstr("left over")));
+  EXPECT_EQ(cleanWorkspace(workspace).files, 1);
+  EXPECT_FALSE(fs::exists(nobodys));
+  EXPECT_TRUE(fs::exists(file));
 }
 
 TEST_F(MaintenanceTest, PlantedFaultsAreFoundAndLeftOversCleaned) {
