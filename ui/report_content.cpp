@@ -36,7 +36,8 @@ QStringList protocolsOf(const View& view, const std::string& pairKinds) {
 } // namespace
 
 ReportContent makeReport(store::Workspace& workspace, View view) {
-  const ExperimentRecords records = readExperiment(workspace, view.experiment);
+  const ExperimentRecords records =
+      readExperiment(workspace, view.experiment, nullptr, needsOf(view.figures));
   view.finishedRuns = std::count_if(records.runs.begin(), records.runs.end(), [](const RunRecord& record) {
     return record.run.state == store::RunState::Finished;
   });
@@ -77,7 +78,7 @@ ReportContent makeReport(store::Workspace& workspace, const std::string& experim
   View view;
   view.experiment = experiment;
   view.figures.clear();
-  const ExperimentRecords records = readExperiment(workspace, experiment);
+  const ExperimentRecords records = readExperiment(workspace, experiment, nullptr, {true, true});
   for (const FigureKind& kind : figureKinds()) {
     FigureSettings figure;
     figure.kind = kind.name;

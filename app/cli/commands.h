@@ -38,6 +38,8 @@ int restoreCommand(const Arguments& arguments);
 int tagCommand(const Arguments& arguments);
 int noteCommand(const Arguments& arguments);
 int compareCommand(const Arguments& arguments);
+int segmentsCommand(const Arguments& arguments);
+int cosinesCommand(const Arguments& arguments);
 int exportCommand(const Arguments& arguments);
 int checkCommand(const Arguments& arguments);
 int cleanCommand(const Arguments& arguments);

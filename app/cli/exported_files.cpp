@@ -80,6 +80,21 @@ Names namesOf(const store::Workspace& workspace, const std::string& fingerprint,
   return names;
 }
 
+void addReal(CsvText& csv, float number) {
+  csv.number(std::string_view(std::isfinite(number) ? fmt::format("{}", number) : std::string()));
+}
+
+/// The ten best songs and how popular they are; empty where they were not judged.
+void addTop(CsvText& csv, const evaluation::PairOutcome& pair, const Names& names) {
+  for (const auto song : pair.top)
+    if (song == evaluation::kNoSong)
+      csv.number(std::string_view());
+    else
+      csv.text(names.dataset.songIds.at(song));
+  addReal(csv, pair.topPopularity);
+  addReal(csv, pair.topPercentile);
+}
+
 void addPairs(CsvText& csv, const std::string& kinds, const std::vector<evaluation::PairOutcome>& pairs,
               const Names& names) {
   for (const auto& pair : pairs) {
@@ -87,10 +102,11 @@ void addPairs(CsvText& csv, const std::string& kinds, const std::vector<evaluati
     csv.text(names.dataset.songIds.at(pair.p)).text(names.dataset.songIds.at(pair.q));
     for (const float number :
          {pair.scoreP, pair.scoreQ, pair.rankP, pair.rankQ, pair.scoreRandom, pair.strangerP, pair.strangerQ})
-      csv.number(std::string_view(std::isfinite(number) ? fmt::format("{}", number) : std::string()));
+      addReal(csv, number);
     csv.text(pair.order < 0 ? "p" : pair.order > 0 ? "q" : "same");
     csv.number(std::to_string(pair.fallback)).number(std::to_string(pair.contextPositives));
     csv.number(std::to_string(pair.contextInputs));
+    addTop(csv, pair, names);
     csv.endRow();
   }
 }
@@ -101,6 +117,9 @@ std::string outcomesCsv(const evaluation::Outcomes& outcomes, const Names& names
        {"kinds", "listener", "p", "q", "score_p", "score_q", "rank_p", "rank_q", "score_random", "stranger_p",
         "stranger_q", "first", "fallback", "context_positives", "context_inputs"})
     csv.text(heading);
+  for (std::size_t i = 1; i <= evaluation::kTopSongs; ++i)
+    csv.text(fmt::format("top_{}", i));
+  csv.text("top_popularity").text("top_percentile");
   csv.endRow();
   addPairs(csv, outcomes.kinds.name(), outcomes.pairs, names);
   const evaluation::PairKinds plays{listening::Feedback::Listen, listening::Feedback::Skip};

@@ -13,7 +13,6 @@ namespace skipscope::evaluation {
 
 namespace {
 
-constexpr int kResamples = 10'000;
 constexpr std::uint64_t kSeed = 0x5eed'0f11'57e4'e125ULL; ///< any fixed number
 
 /// SplitMix64.
@@ -28,15 +27,23 @@ double meanOf(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
+double squared(double value) {
+  return value * value;
+}
+
 /// Variance of the mean of as many values drawn with replacement.
-double bootstrapVariance(std::vector<double> values) {
+double resampledVariance(std::vector<double> values, int resamples) {
   const double mean = meanOf(values);
   for (double& value : values)
     value -= mean;
   const std::uint64_t count = values.size();
+  if (resamples < 2) {
+    const double squares = std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
+    return squares / squared(static_cast<double>(count));
+  }
   std::uint64_t state = kSeed;
   double sum = 0, squares = 0;
-  for (int resample = 0; resample < kResamples; ++resample) {
+  for (int resample = 0; resample < resamples; ++resample) {
     double total = 0;
     for (std::uint64_t drawn = 0; drawn < count; drawn += 2) {
       const std::uint64_t bits = mix(state); // two draws of 32 bits
@@ -48,105 +55,112 @@ double bootstrapVariance(std::vector<double> values) {
     sum += each;
     squares += each * each;
   }
-  return (squares - sum * sum / kResamples) / (kResamples - 1);
+  return (squares - sum * sum / resamples) / (resamples - 1);
 }
 
-/// Each listener's outcome averaged over the seeds.
-std::vector<double> averaged(const std::vector<ListenerAccuracy>& runs) {
+/// Each listener's value averaged over the seeds.
+std::vector<double> averaged(const std::vector<ListenerValues>& runs) {
   std::vector<double> average(runs.front().values.size(), 0.0);
-  for (const ListenerAccuracy& run : runs)
+  for (const ListenerValues& run : runs)
     for (std::size_t i = 0; i < average.size(); ++i)
       average[i] += run.values[i] / static_cast<double>(runs.size());
   return average;
 }
 
-/// s²/n of the seeds' accuracies; 0 where it cannot be known.
-double seedVariance(const std::vector<ListenerAccuracy>& runs) {
-  std::vector<double> accuracies;
-  for (const ListenerAccuracy& run : runs)
-    accuracies.push_back(meanOf(run.values));
-  const Summary summary = summarise(accuracies);
-  return summary.deviation * summary.deviation / summary.count;
+/// Parts of the variance of one side's mean over seeds and listeners; 0 for a single seed, of which nothing
+/// can be known.
+struct SeedVariance {
+  double seeds = 0; ///< s²/n of the seeds' means: what a seed does to all, and the noise of single outcomes
+  double noise = 0; ///< the second alone: mean square of what seed and listener do not explain, per outcome
+  double seedDegrees = 0, noiseDegrees = 0;
+};
+
+SeedVariance seedVariance(const std::vector<ListenerValues>& runs, const std::vector<double>& average) {
+  SeedVariance variance;
+  if (runs.size() < 2)
+    return variance;
+  const auto seeds = static_cast<double>(runs.size());
+  const auto listeners = static_cast<double>(average.size());
+  const double mean = meanOf(average);
+  double betweenSeeds = 0, rest = 0;
+  for (const ListenerValues& run : runs) {
+    const double own = meanOf(run.values);
+    betweenSeeds += squared(own - mean);
+    for (std::size_t i = 0; i < average.size(); ++i)
+      rest += squared(run.values[i] - own - average[i] + mean);
+  }
+  variance.seedDegrees = seeds - 1;
+  variance.noiseDegrees = (seeds - 1) * (listeners - 1);
+  variance.seeds = betweenSeeds / variance.seedDegrees / seeds;
+  variance.noise = rest / variance.noiseDegrees / (seeds * listeners);
+  return variance;
 }
 
-void requireComparable(const std::vector<ListenerAccuracy>& baseline,
-                       const std::vector<ListenerAccuracy>& runs) {
+void requireComparable(const std::vector<ListenerValues>& baseline, const std::vector<ListenerValues>& runs) {
   if (baseline.empty() || runs.empty())
     throw core::Error("There is nothing to compare: each side needs a finished run.");
   for (const auto* side : {&baseline, &runs})
-    for (const ListenerAccuracy& run : *side)
+    for (const ListenerValues& run : *side)
       if (run.pairs != baseline.front().pairs || run.listeners != baseline.front().listeners)
-        throw core::Error("These runs were tested on different pairs and cannot be compared: use the same "
-                          "evaluation settings for both.");
+        throw core::Error(
+            "These runs were tested on different pairs and cannot be compared: use the same "
+            "evaluation settings for both, and no metric whose listeners depend on the inputs.");
   if (baseline.front().listeners.size() < 2)
     throw core::Error("Fewer than two listeners have a test pair, so a difference says nothing: use a larger "
                       "log or a smaller evaluation.minimum_history.");
 }
 
-} // namespace
-
-ListenerAccuracy listenerAccuracy(const Outcomes& outcomes, int minimumHistory) {
-  std::vector<const PairOutcome*> kept;
-  for (const PairOutcome& pair : outcomes.pairs)
-    if (pair.contextPositives >= static_cast<std::uint32_t>(minimumHistory))
-      kept.push_back(&pair);
-  std::stable_sort(kept.begin(), kept.end(),
-                   [](const PairOutcome* a, const PairOutcome* b) { return a->listener < b->listener; });
-  ListenerAccuracy result;
-  std::vector<int> counts;
-  for (const PairOutcome* pair : kept) {
-    if (result.listeners.empty() || result.listeners.back() != pair->listener) {
-      result.listeners.push_back(pair->listener);
-      result.values.push_back(0);
-      counts.push_back(0);
-    }
-    result.values.back() += pair->scoreP > pair->scoreQ ? 1.0 : pair->scoreP == pair->scoreQ ? 0.5 : 0.0;
-    ++counts.back();
-    for (const std::uint32_t part : {pair->listener, pair->p, pair->q}) {
-      result.pairs ^= part;
-      result.pairs = mix(result.pairs);
-    }
+/// Standard error and degrees of freedom of a difference whose listeners alone give it `listeners`.
+void addError(Comparison& result, double listeners, const SeedVariance& a, const SeedVariance& b) {
+  const double ofSeeds = a.seeds + b.seeds - a.noise - b.noise; // the noise is in `listeners` already
+  const double listenerDegrees = result.listeners - 1;
+  if (ofSeeds <= 0) {
+    result.error = std::sqrt(listeners);
+    result.degrees = listeners > 0 ? listenerDegrees : 0;
+    return;
   }
-  for (std::size_t i = 0; i < counts.size(); ++i)
-    result.values[i] /= counts[i];
-  return result;
+  const double variance = listeners + ofSeeds;
+  double parts = squared(listeners) / listenerDegrees;
+  double least = listenerDegrees;
+  for (const SeedVariance* side : {&a, &b})
+    if (side->seedDegrees > 0) {
+      parts += squared(side->seeds) / side->seedDegrees + squared(side->noise) / side->noiseDegrees;
+      least = std::min(least, side->seedDegrees);
+    }
+  result.error = std::sqrt(variance);
+  result.degrees = std::max(least, squared(variance) / parts);
 }
 
-Comparison compare(const std::vector<ListenerAccuracy>& baseline, const std::vector<ListenerAccuracy>& runs) {
+} // namespace
+
+Comparison compare(const std::vector<ListenerValues>& baseline, const std::vector<ListenerValues>& runs,
+                   int resamples) {
   requireComparable(baseline, runs);
   const std::vector<double> before = averaged(baseline);
-  std::vector<double> differences = averaged(runs);
+  const std::vector<double> after = averaged(runs);
   Comparison result;
   result.baseline = meanOf(before);
-  result.value = meanOf(differences);
+  result.value = meanOf(after);
   result.difference = result.value - result.baseline;
   result.listeners = static_cast<int>(before.size());
   result.baselineSeeds = static_cast<int>(baseline.size());
   result.seeds = static_cast<int>(runs.size());
-  std::transform(differences.begin(), differences.end(), before.begin(), differences.begin(), std::minus<>());
+  std::vector<double> differences(before.size());
+  std::transform(after.begin(), after.end(), before.begin(), differences.begin(), std::minus<>());
 
-  const double listeners = bootstrapVariance(std::move(differences));
-  const double seedsA = seedVariance(baseline);
-  const double seedsB = seedVariance(runs);
-  const double variance = listeners + seedsA + seedsB;
+  addError(result, resampledVariance(std::move(differences), resamples), seedVariance(baseline, before),
+           seedVariance(runs, after));
   result.low = result.high = result.difference;
-  if (variance <= 0) { // every listener differs by the same, whatever the seed
+  if (result.degrees <= 0) { // every listener differs by the same, whatever the seed
     result.p = result.difference == 0 ? 1 : 0;
     return result;
   }
-  // Welch and Satterthwaite, with the listeners as a third source of variance.
-  double parts = listeners * listeners / (result.listeners - 1);
-  if (seedsA > 0)
-    parts += seedsA * seedsA / (result.baselineSeeds - 1);
-  if (seedsB > 0)
-    parts += seedsB * seedsB / (result.seeds - 1);
-  const double degrees = variance * variance / parts;
-  const double error = std::sqrt(variance);
-  const double half = tQuantile95(degrees) * error;
+  const double half = tQuantile95(result.degrees) * result.error;
   result.low = result.difference - half;
   result.high = result.difference + half;
-  const boost::math::students_t student(degrees);
-  result.p = 2 * boost::math::cdf(boost::math::complement(student, std::abs(result.difference) / error));
+  const boost::math::students_t student(result.degrees);
+  result.p =
+      2 * boost::math::cdf(boost::math::complement(student, std::abs(result.difference) / result.error));
   return result;
 }
 

@@ -1,27 +1,21 @@
 #pragma once
 
-#include "core/evaluation/outcomes.h"
+#include "core/evaluation/listener_metric.h"
 
-#include <cstdint>
 #include <vector>
 
 namespace skipscope::evaluation {
 
-/// Accuracy of one run on each listener who meets m.
-struct ListenerAccuracy {
-  std::vector<std::uint32_t> listeners; ///< ascending
-  std::vector<double> values;           ///< [listeners], in [0, 1]
-  std::uint64_t pairs = 0;              ///< equal for runs judged on the same pairs
-};
-ListenerAccuracy listenerAccuracy(const Outcomes& outcomes, int minimumHistory);
-
-/// A configuration against a baseline on the same listeners (docs/method.md, section 6 'Uncertainty').
+/// A configuration against a baseline on the same listeners (docs/method.md, section 6 'Between
+/// configurations').
 struct Comparison {
-  double baseline = 0; ///< mean accuracy over its seeds
+  double baseline = 0; ///< the metric, mean over its seeds
   double value = 0;
   double difference = 0;    ///< value - baseline
   double low = 0, high = 0; ///< 95 % interval of the difference
   double p = 1;             ///< two-sided, of Welch's t
+  double error = 0;         ///< standard error of the difference
+  double degrees = 0;       ///< of freedom, 0 where the error is 0
   int listeners = 0;
   int baselineSeeds = 0, seeds = 0;
 
@@ -30,11 +24,18 @@ struct Comparison {
   bool ofConfigurations() const { return baselineSeeds > 1 && seeds > 1; }
 };
 
-/// Compares the runs (seeds) of two configurations: outcomes averaged over seeds; SE² = variance of the
-/// difference under 10,000 resamples of listeners, plus s²/n over the seeds of each side; Welch's t. The same
-/// input gives the same numbers. Throws core::Error where a side has no run, the runs were judged on
-/// different pairs, or on fewer than two listeners.
-Comparison compare(const std::vector<ListenerAccuracy>& baseline, const std::vector<ListenerAccuracy>& runs);
+/// Resamples of listeners behind every interval that is shown.
+inline constexpr int kResamples = 10'000;
+
+/// Compares the runs (seeds) of two configurations; outcomes are averaged over seeds. With L the variance of
+/// the mean difference under `resamples` resamples of listeners (0: the formula that this approaches), S the
+/// s²/n over the seeds of both sides, and I their part that is noise of single outcomes, SE² = L + max(0, S −
+/// I): the two-way variance of crossed listeners and seeds (Cameron, Gelbach and Miller, Journal of Business
+/// and Economic Statistics 29, 2011). Welch's t with Satterthwaite's degrees. The same input gives the same
+/// numbers. Throws core::Error where a side has no run, the runs were judged on different pairs, or on fewer
+/// than two listeners.
+Comparison compare(const std::vector<ListenerValues>& baseline, const std::vector<ListenerValues>& runs,
+                   int resamples = kResamples);
 
 /// Holm's correction: p values of a family as they may be read one by one.
 std::vector<double> holm(const std::vector<double>& p);

@@ -106,6 +106,18 @@ void addRanking(std::vector<MetricText>& texts) {
   texts.push_back({"mrr_q", "MRR of disliked songs", ranked("Mean of 1/rank of the disliked song."), false});
 }
 
+void addRecommended(std::vector<MetricText>& texts) {
+  texts.push_back({"catalogue_coverage@10", "Catalogue coverage@10",
+                   ranked("Share of the songs with a training event that are in some listener's first 10.")});
+  texts.push_back({"recommendation_popularity@10", "Popularity of recommendations@10",
+                   ranked("Mean number of positive targets in training of the first 10 songs."), false});
+  texts.push_back(
+      {"recommendation_percentile@10", "Popularity percentile of recommendations@10",
+       ranked("Mean share of the catalogue that is less popular (positive targets in training) than "
+              "the first 10 songs; ties count half, so 0.5 is what a blind draw gives."),
+       false});
+}
+
 void addCosts(std::vector<MetricText>& texts) {
   texts.push_back(
       {"training_cost_steps", "Steps to best",
@@ -219,6 +231,7 @@ const std::vector<MetricText>& metricTexts() {
     addOracle(made);
     addReach(made);
     addRanking(made);
+    addRecommended(made);
     addCosts(made);
     addFalseNegatives(made);
     addSwaps(made);

@@ -1,6 +1,8 @@
 #include "core/evaluation/metrics.h"
 
 #include "core/evaluation/cutoffs.h"
+#include "core/evaluation/pair_values.h"
+#include "core/evaluation/recommended.h"
 
 #include <cmath>
 #include <functional>
@@ -12,17 +14,6 @@ namespace {
 
 using Keep = std::function<bool(const PairOutcome&)>;
 using Value = std::function<double(const PairOutcome&)>;
-
-/// [p > q] + ½[p = q].
-double won(double p, double q) {
-  return p > q ? 1.0 : p == q ? 0.5 : 0.0;
-}
-double wonPair(const PairOutcome& pair) {
-  return won(pair.scoreP, pair.scoreQ);
-}
-double wonFallback(const PairOutcome& pair) {
-  return won(pair.fallback, 0);
-}
 
 /// A mean over listeners, each of whom counts once however many pairs they have.
 struct Mean {
@@ -73,13 +64,6 @@ void put(Metrics& metrics, const std::string& name, const std::optional<Mean>& m
 void putDifference(Metrics& metrics, const std::string& name, const std::string& a, const std::string& b) {
   if (metrics.contains(a) && metrics.contains(b))
     metrics[name] = metrics[a] - metrics[b];
-}
-
-double hit(double rank, int k) {
-  return rank <= k ? 1.0 : 0.0;
-}
-double gain(double rank, int k) {
-  return rank <= k ? 1.0 / std::log2(1.0 + rank) : 0.0;
 }
 
 /// HR@k, NDCG@10 and MRR of the song whose rank `rank` tells; `mark` is "" for p and "_q" for q.
@@ -198,6 +182,7 @@ Metrics testMetrics(const Outcomes& outcomes, int minimumHistory) {
     const std::string at = "@" + std::to_string(k);
     putDifference(metrics, "delta_hr" + at, "hr" + at, "hr_q" + at);
   }
+  addRecommended(metrics, outcomes, minimumHistory);
   return metrics;
 }
 

@@ -29,7 +29,8 @@ Metrics validationMetrics(const std::vector<PairOutcome>& outcomes, int minimumH
 /// Test metrics (method.md section 6): accuracy (and accuracy_se, accuracy_pairs, accuracy_p_first,
 /// accuracy_q_first, accuracy_balanced_order, accuracy_covered, accuracy_random_song, accuracy_stranger,
 /// accuracy_personal), coverage, reach_weighted_accuracy (and …_plays), hr@1/5/10/20/50/100, ndcg@10, mrr,
-/// the same of q (hr_q@…), delta_hr@…, and counts: test_listeners, test_pairs, covered_test_listeners …
+/// the same of q (hr_q@…), delta_hr@…, catalogue_coverage@10, recommendation_popularity@10 and
+/// …_percentile@10, and counts: test_listeners, test_pairs, covered_test_listeners …
 Metrics testMetrics(const Outcomes& outcomes, int minimumHistory);
 
 /// Counts of listeners and pairs before those with a song outside the catalogue are left out: pair_listeners,

@@ -1,6 +1,7 @@
 #include "core/evaluation/outcomes.h"
 
 #include "core/error.h"
+#include "core/evaluation/recommended.h"
 #include "core/listening/portable_math.h"
 
 #include <algorithm>
@@ -159,6 +160,7 @@ std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, co
       strangers.push_back(i);
       queries.push_back({pairs[*stranger].listener, pairs[*stranger].moment(), pairs[i].station});
     }
+  const Recommended recommended(plan);
   scorer.score(queries, [&](std::size_t query, std::span<const float> scores) {
     if (stop.stop_requested())
       throw core::Stopped();
@@ -179,6 +181,8 @@ std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, co
       outcome.rankP = midRank(scores, liked, outcome.scoreP);
       outcome.rankQ = midRank(scores, liked, outcome.scoreQ);
     }
+    if (ranks && controls)
+      recommended.judge(scores, liked, outcome);
     if (const auto row = controls ? randomRow(plan, pair, liked) : std::nullopt)
       outcome.scoreRandom = scores[*row];
   });
@@ -194,6 +198,7 @@ Outcomes testOutcomes(const Dataset& dataset, const SplitPlan& plan, experiment:
                              false, false, stop);
   outcomes.coverage = coverageCounts(dataset, inputs, plan.coverageEnd);
   outcomes.listeners = static_cast<std::uint32_t>(dataset.listeners());
+  outcomes.catalogue = static_cast<std::uint32_t>(plan.catalogue.size());
   return outcomes;
 }
 

@@ -3,6 +3,7 @@
 #include "core/evaluation/scorer.h"
 #include "core/evaluation/split.h"
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -10,6 +11,12 @@
 #include <vector>
 
 namespace skipscope::evaluation {
+
+/// How many recommendations of each test pair are stored.
+inline constexpr std::size_t kTopSongs = 10;
+/// Stands where there is no song.
+inline constexpr std::uint32_t kNoSong = std::numeric_limits<std::uint32_t>::max();
+using TopSongs = std::array<std::uint32_t, kTopSongs>;
 
 /// What one run said about one pair: enough to recompute every metric without the model.
 struct PairOutcome {
@@ -31,6 +38,18 @@ struct PairOutcome {
   float scoreRandom = std::numeric_limits<float>::quiet_NaN();
   float strangerP = std::numeric_limits<float>::quiet_NaN();
   float strangerQ = std::numeric_limits<float>::quiet_NaN();
+  /// The ten best songs among those that ranks count, best first, ties by the smaller index; then how popular
+  /// they are: positive targets in training, and the share of the catalogue with fewer (half of those with
+  /// as many). kNoSong and NaN where not judged.
+  TopSongs top = noTopSongs();
+  float topPopularity = std::numeric_limits<float>::quiet_NaN();
+  float topPercentile = std::numeric_limits<float>::quiet_NaN();
+
+  static constexpr TopSongs noTopSongs() {
+    TopSongs none{};
+    none.fill(kNoSong);
+    return none;
+  }
 };
 
 struct Outcomes {
@@ -40,6 +59,7 @@ struct Outcomes {
   std::vector<std::uint32_t>
       coverage;                ///< [101]: listeners with at least m input events before the cut, m = 0..100
   std::uint32_t listeners = 0; ///< of the dataset, with or without a pair; 0 = not known
+  std::uint32_t catalogue = 0; ///< songs with a training event; 0 = not known
 };
 
 /// Number of listeners with at least m `inputs` before `end`, m = 0..100 (m = 0: any event at all).
@@ -47,8 +67,8 @@ std::vector<std::uint32_t> coverageCounts(const Dataset& dataset, experiment::Fe
                                           std::int64_t end);
 
 /// Scores `pairs` with a model. `ranks` off skips the full-catalogue ranking (validation of quick runs);
-/// `controls` also asks for scoreRandom, strangerP and strangerQ, which doubles the queries. Throws
-/// core::Stopped.
+/// `controls` also asks for scoreRandom, strangerP and strangerQ, which doubles the queries, and with ranks
+/// for the ten best songs. Throws core::Stopped.
 std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, const std::vector<Pair>& pairs,
                                PairKinds kinds, experiment::FeedbackSet inputs, const Scorer& scorer,
                                bool ranks, bool controls = false, const std::stop_token& stop = {});

@@ -10,7 +10,8 @@ namespace skipscope::evaluation {
 namespace {
 
 constexpr std::string_view kMagic = "SKO";
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;    ///< 2: the catalogue, and the top songs of the pairs
+constexpr std::uint8_t kWithoutTop = 1; ///< still read
 
 /// FNV-1a, 64 bits.
 std::uint64_t checksum(std::string_view bytes) {
@@ -106,6 +107,24 @@ std::vector<PairOutcome> readPairs(Reader& from) {
   return pairs;
 }
 
+void writeTop(Writer& to, const std::vector<PairOutcome>& pairs) {
+  for (const PairOutcome& pair : pairs) {
+    for (const std::uint32_t song : pair.top)
+      to.integer(song);
+    to.real(pair.topPopularity);
+    to.real(pair.topPercentile);
+  }
+}
+
+void readTop(Reader& from, std::vector<PairOutcome>& pairs) {
+  for (PairOutcome& pair : pairs) {
+    for (std::uint32_t& song : pair.top)
+      song = from.integer<std::uint32_t>();
+    pair.topPopularity = from.real();
+    pair.topPercentile = from.real();
+  }
+}
+
 } // namespace
 
 std::string pack(const Outcomes& outcomes) {
@@ -120,6 +139,8 @@ std::string pack(const Outcomes& outcomes) {
   to.integer(static_cast<std::uint32_t>(outcomes.coverage.size()));
   for (const std::uint32_t count : outcomes.coverage)
     to.integer(count);
+  to.integer(outcomes.catalogue);
+  writeTop(to, outcomes.pairs);
   to.integer(checksum(to.bytes()));
   return std::move(to.bytes());
 }
@@ -130,7 +151,8 @@ Outcomes unpackOutcomes(std::string_view bytes) {
   if (from.text(kMagic.size()) != kMagic)
     throw core::Error(
         "Stored outcomes of a run are damaged: they do not begin as outcomes do; run it again.");
-  if (const auto version = from.integer<std::uint8_t>(); version != kVersion)
+  const auto version = from.integer<std::uint8_t>();
+  if (version < kWithoutTop || version > kVersion)
     throw core::Error("Stored outcomes of a run are of version " + std::to_string(version) +
                       ", which this program does not read; use a newer one.");
   const std::size_t size = bytes.size() - std::min(bytes.size(), kChecksumBytes);
@@ -146,6 +168,10 @@ Outcomes unpackOutcomes(std::string_view bytes) {
   outcomes.coverage.resize(from.count(sizeof(std::uint32_t)));
   for (std::uint32_t& count : outcomes.coverage)
     count = from.integer<std::uint32_t>();
+  if (version > kWithoutTop) {
+    outcomes.catalogue = from.integer<std::uint32_t>();
+    readTop(from, outcomes.pairs);
+  }
   return outcomes;
 }
 

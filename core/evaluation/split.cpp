@@ -192,9 +192,15 @@ std::int64_t listenersIn(const std::vector<Pair>& some, const std::vector<Pair>&
   return listeners;
 }
 
-void requirePositives(const Dataset& dataset, const SplitPlan& plan, FeedbackSet positives) {
+/// Counts the positive targets of each song, of which there must be one.
+void countPositives(const Dataset& dataset, FeedbackSet positives, SplitPlan& plan) {
+  plan.popularity.assign(plan.catalogue.size(), 0);
   std::int64_t count = 0;
-  eachTrainingEvent(dataset, plan, [&](const Event& event) { count += positives.contains(event.feedback); });
+  eachTrainingEvent(dataset, plan, [&](const Event& event) {
+    const bool positive = positives.contains(event.feedback);
+    plan.popularity[static_cast<std::size_t>(plan.catalogueRow[event.song])] += positive;
+    count += positive;
+  });
   if (count == 0)
     throw core::Error(
         fmt::format("Training has no positive target ({}); choose other targets.positive, another "
@@ -241,7 +247,7 @@ SplitPlan makeSplit(const Dataset& dataset, const Configuration& configuration, 
   else
     splitTime(dataset, configuration.times, stop, plan);
   makeCatalogue(dataset, plan);
-  requirePositives(dataset, plan, configuration.positiveTargets);
+  countPositives(dataset, configuration.positiveTargets, plan);
   plan.listenersWithPair = listenersIn(plan.test, plan.playTest);
   const int m = configuration.minimumHistory;
   plan.validationCounts = keepInside(dataset, plan, plan.kinds.positive, m, plan.validation);

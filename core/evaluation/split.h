@@ -32,6 +32,7 @@ struct SplitPlan {
   std::int64_t coverageEnd = 0; ///< coverage counts events strictly before it: t2, or past the log's end
   std::vector<std::uint32_t> catalogue;   ///< songs with a training event, ascending
   std::vector<std::int32_t> catalogueRow; ///< [songs] → row in `catalogue`, or -1
+  std::vector<std::uint32_t> popularity;  ///< [catalogue]: positive targets in training
   std::vector<std::string> notes;         ///< "The log has no dislikes: …"
 };
 

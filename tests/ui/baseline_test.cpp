@@ -167,9 +167,9 @@ TEST_F(BaselineDifferencesTest, areThoseOfTheStoredOutcomesWithHolmsCorrection) 
   const store::RunStore store(workspace);
   const auto runs = store.runs();
   const auto accuracies = [&](std::size_t first) {
-    std::vector<evaluation::ListenerAccuracy> seeds;
+    std::vector<evaluation::ListenerValues> seeds;
     for (std::size_t run = first; run < first + 2; ++run)
-      seeds.push_back(evaluation::listenerAccuracy(*store.outcomes(runs[run].id), 5));
+      seeds.push_back(evaluation::listenerValues(*store.outcomes(runs[run].id), "accuracy", 5));
     return seeds;
   };
   const auto likeRate = evaluation::compare(accuracies(0), accuracies(2));
@@ -191,11 +191,15 @@ TEST_F(BaselineDifferencesTest, comeAFewAtATimeAndKeepWhatIsKnown) {
   EXPECT_FALSE(first.complete);
   ASSERT_EQ(first.answers.size(), 1U);
   const auto key = first.answers.begin()->first;
+  EXPECT_EQ(first.answers.at(key).family, 0) << "a part of the family is not corrected";
+  EXPECT_FALSE(first.answers.at(key).significant());
+  EXPECT_TRUE(ui::differenceTooltip(first.answers.at(key)).contains("not yet corrected"));
   first.answers.begin()->second.comparison.difference = 7; // to know it again
   const BaselineDifferences second = ui::compareWithBaselines(workspace, asked, &first, 1);
   EXPECT_TRUE(second.complete);
   EXPECT_EQ(second.answers.size(), 2U);
   EXPECT_EQ(second.answers.at(key).comparison.difference, 7);
+  EXPECT_EQ(second.answers.at(key).family, 2);
 
   m_sample.finished("Models", {3});
   const BaselineDifferences third = ui::compareWithBaselines(workspace, question(workspace), &second, 10);

@@ -49,6 +49,18 @@ TEST(View, StaysWithinAMegabyte) {
   EXPECT_EQ(parseView(viewJson(large)).title, large.title);
 }
 
+TEST(View, SettingsOfSegmentsAndCosinesComeBack) {
+  View view;
+  view.figures = {{"segments"}, {"cosines"}};
+  view.figures[0].segment = "skip_share";
+  view.figures[1].centred = false;
+  EXPECT_EQ(parseView(viewJson(view)), view);
+  const View strange = parseView(
+      R"({"skipscope_view": 2, "figures": [{"kind": "segments", "segment": "mood"}, {"kind": "cosines"}]})");
+  EXPECT_EQ(strange.figures.at(0).segment, "history") << "what is not known is as usual";
+  EXPECT_TRUE(strange.figures.at(1).centred);
+}
+
 TEST(View, FiguresThatAreNotKnownAreLeftOut) {
   const View view =
       parseView(R"({"skipscope_view": 2, "figures": [{"kind": "hologram"}, {"kind": "coverage"}]})");

@@ -12,7 +12,7 @@ namespace skipscope::ui {
 
 namespace {
 
-using Accuracies = std::vector<evaluation::ListenerAccuracy>;
+using Accuracies = std::vector<evaluation::ListenerValues>;
 using Key = BaselineDifferences::Key;
 
 QString tr(const char* text) {
@@ -49,7 +49,7 @@ Accuracies accuraciesOf(const store::RunStore& store, const FinishedConfiguratio
   Accuracies accuracies;
   for (const std::string& run : configuration.runs)
     if (const auto outcomes = store.outcomes(run))
-      accuracies.push_back(evaluation::listenerAccuracy(*outcomes, configuration.minimumHistory));
+      accuracies.push_back(evaluation::listenerValues(*outcomes, "accuracy", configuration.minimumHistory));
   return accuracies;
 }
 
@@ -63,8 +63,9 @@ BaselineDifference difference(const Accuracies& baseline, const Accuracies& conf
   return difference;
 }
 
-/// A family is an experiment: all its configurations that have several seeds, against one baseline.
-void correct(const BaselineQuestion& question, std::map<Key, BaselineDifference>& answers) {
+/// A family is an experiment: all its configurations that have several seeds, against one baseline. A part of
+/// it would make too small a correction, so while some are `missing` nothing is corrected.
+void correct(const BaselineQuestion& question, bool missing, std::map<Key, BaselineDifference>& answers) {
   std::map<std::pair<std::string, std::string>, std::vector<BaselineDifference*>> families;
   for (const FinishedConfiguration& each : question.configurations) {
     const auto answer = answers.find({each.fingerprint, each.hash});
@@ -72,7 +73,7 @@ void correct(const BaselineQuestion& question, std::map<Key, BaselineDifference>
       continue;
     answer->second.family = 0;
     answer->second.corrected = 0;
-    if (answer->second.problem.empty() && answer->second.comparison.ofConfigurations())
+    if (!missing && answer->second.problem.empty() && answer->second.comparison.ofConfigurations())
       for (const std::string& experiment : each.experiments)
         families[{each.fingerprint, experiment}].push_back(&answer->second);
   }
@@ -130,7 +131,7 @@ BaselineDifferences compareWithBaselines(store::Workspace& workspace, const Base
       result.answers[{fingerprint, each.hash}] = difference(ofBaseline, accuraciesOf(store, each));
     }
   }
-  correct(question, result.answers);
+  correct(question, !result.complete, result.answers);
   return result;
 }
 
@@ -155,6 +156,10 @@ QString differenceTooltip(const BaselineDifference& difference) {
   if (!comparison.ofConfigurations())
     return values + QChar('\n') +
            tr("These runs only: without several seeds on both sides, how much a seed matters is not known.");
+  if (difference.family == 0)
+    return values + QChar('\n') +
+           tr("p = %1, not yet corrected: other configurations of the experiment are still being compared.")
+               .arg(QLocale().toString(comparison.p, 'g', 2));
   return values + QChar('\n') +
          tr("%1 against %2. p = %3; %4 after Holm's correction for %5 of the experiment. A star: below 0.05.")
              .arg(countOf(comparison.seeds, tr("seed")), countOf(comparison.baselineSeeds, tr("seed")),

@@ -40,7 +40,8 @@ struct BaselineDifference {
   evaluation::Comparison comparison;
   std::string problem;  ///< why there is no comparison: one sentence
   double corrected = 1; ///< p by Holm's correction, the largest over the experiments the configuration is in
-  int family = 0;       ///< comparisons that were corrected together; 0 = single seeds, whose p says nothing
+  int family = 0; ///< comparisons that were corrected together; 0 = single seeds, whose p says nothing, or
+                  ///< not all of the experiment is compared yet
 
   bool significant() const { return family > 0 && corrected < 0.05; }
 };

@@ -1,5 +1,7 @@
 #include "ui/models/figure_content.h"
 
+#include "ui/models/display_text.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 
@@ -80,6 +82,46 @@ FigureTable tradeTable(const FigureContent& content) {
   return table;
 }
 
+FigureTable segmentsTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Configuration"),
+                  tr("From"),
+                  tr("To"),
+                  tr("Pairs"),
+                  tr("Listeners"),
+                  content.metricText,
+                  tr("Low (95 %, seeds)"),
+                  tr("High (95 %, seeds)"),
+                  tr("Seeds"),
+                  tr("Standard error over listeners")};
+  for (const SegmentLine& line : content.segments)
+    for (const SegmentPoint& point : line.points)
+      table.rows.push_back({line.label, point.from, point.to, static_cast<double>(point.pairs),
+                            static_cast<double>(point.listeners), point.value.mean, point.value.low,
+                            point.value.high, static_cast<double>(point.value.count), point.se});
+  return table;
+}
+
+FigureTable cosinesTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Configuration"),
+                  tr("Types"),
+                  tr("Raw cosine"),
+                  tr("Raw low (95 %)"),
+                  tr("Raw high (95 %)"),
+                  tr("Centred cosine"),
+                  tr("Centred low (95 %)"),
+                  tr("Centred high (95 %)"),
+                  tr("Seeds")};
+  for (const CosineMatrix::Row& row : content.cosines.rows)
+    for (std::size_t i = 0; i < content.cosines.columns.size(); ++i)
+      if (const auto& raw = row.raw[i])
+        table.rows.push_back({row.label, columnText(content.cosines.columns[i]), raw->mean, raw->low,
+                              raw->high, row.centred[i]->mean, row.centred[i]->low, row.centred[i]->high,
+                              static_cast<double>(raw->count)});
+  return table;
+}
+
 } // namespace
 
 FigureContent figureContent(const ExperimentRecords& records, const FigureSettings& settings) {
@@ -98,6 +140,13 @@ FigureContent figureContent(const ExperimentRecords& records, const FigureSettin
     content.negatives = negativesLines(records, settings.metric);
   else if (settings.kind == "accuracy_coverage")
     content.trade = tradePoints(records, settings.metric);
+  else if (settings.kind == "segments") {
+    content.metricText = metricLabel("accuracy", records.pairKinds);
+    content.segments = segmentLines(
+        records, evaluation::parseSegmentBy(settings.segment).value_or(evaluation::SegmentBy::History));
+    content.problem = fromCore(records.segmentsProblem);
+  } else if (settings.kind == "cosines")
+    content.cosines = cosineMatrix(records);
   return content;
 }
 
@@ -109,6 +158,9 @@ bool worthShowing(const FigureContent& content) {
     return std::any_of(content.trade.begin(), content.trade.end(), [&](const TradePoint& point) {
       return point.coverage.mean != content.trade.front().coverage.mean;
     });
+  if (content.settings.kind == "segments") // one segment is the accuracy of all pairs
+    return std::any_of(content.segments.begin(), content.segments.end(),
+                       [](const SegmentLine& line) { return line.points.size() > 1; });
   return !figureTable(content).rows.empty();
 }
 
@@ -121,6 +173,10 @@ FigureTable figureTable(const FigureContent& content) {
     return negativesTable(content);
   if (content.settings.kind == "accuracy_coverage")
     return tradeTable(content);
+  if (content.settings.kind == "segments")
+    return segmentsTable(content);
+  if (content.settings.kind == "cosines")
+    return cosinesTable(content);
   return coverageTable(content);
 }
 

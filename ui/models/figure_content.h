@@ -1,6 +1,8 @@
 #pragma once
 
+#include "ui/models/figure_cosines.h"
 #include "ui/models/figure_negatives.h"
+#include "ui/models/figure_segments.h"
 #include "ui/models/figure_table.h"
 #include "ui/models/view.h"
 
@@ -16,6 +18,9 @@ struct FigureContent {
   std::vector<CoverageCurve> coverage;  ///< coverage
   std::vector<NegativesLine> negatives; ///< negatives
   std::vector<TradePoint> trade;        ///< accuracy_coverage
+  std::vector<SegmentLine> segments;    ///< segments
+  CosineMatrix cosines;                 ///< cosines
+  QString problem;                      ///< why something is missing: one sentence
   int minimumHistory = 0;               ///< m of the first run; 0 = no run
   QString metricText;                   ///< label of settings.metric
 };

@@ -1,5 +1,7 @@
 #include "ui/models/figure_records.h"
 
+#include "core/error.h"
+#include "core/store/feedback_embeddings.h"
 #include "core/store/run_store.h"
 
 #include <algorithm>
@@ -25,6 +27,53 @@ const StoredCoverage* find(const std::vector<StoredCoverage>& known, const Store
   return found == known.end() ? nullptr : &*found;
 }
 
+/// A finished run keeps its outcomes, so what was read of them once stays true.
+void readSegments(store::Workspace& workspace, const ExperimentRecords* previous,
+                  ExperimentRecords& records) {
+  store::RunSegments reader(workspace);
+  for (const RunRecord& record : records.runs) {
+    if (record.run.state != store::RunState::Finished)
+      continue;
+    const auto known = [&](const StoredSegments& each) { return each.run == record.run.id; };
+    if (previous) {
+      const auto found = std::find_if(previous->segments.begin(), previous->segments.end(), known);
+      if (found != previous->segments.end()) {
+        records.segments.push_back(*found);
+        continue;
+      }
+    }
+    try {
+      records.segments.push_back({record.run.id, reader.of(record.run)});
+    } catch (const core::Error& error) {
+      records.segmentsProblem = error.what();
+      return; // the others would say the same
+    }
+  }
+}
+
+void readCosines(const store::Workspace& workspace, const ExperimentRecords* previous,
+                 ExperimentRecords& records) {
+  for (const auto& [run, validations] : records.runs) {
+    if (run.state != store::RunState::Finished || run.checkpoint.empty() ||
+        !store::hasFeedbackEmbeddings(run.configuration))
+      continue;
+    const auto known = [&id = run.id](const StoredCosines& each) { return each.run == id; };
+    if (previous) {
+      const auto found = std::find_if(previous->cosines.begin(), previous->cosines.end(), known);
+      if (found != previous->cosines.end()) {
+        records.cosines.push_back(*found);
+        continue;
+      }
+    }
+    try {
+      records.cosines.push_back(
+          {run.id,
+           evaluation::feedbackCosines(store::feedbackEmbeddings(workspace, run), run.configuration.inputs)});
+    } catch (const core::Error&) { // 'check' tells of damaged weights; the seeds in the mean are counted
+    }
+  }
+}
+
 } // namespace
 
 std::string splitText(const Configuration& configuration) {
@@ -34,7 +83,7 @@ std::string splitText(const Configuration& configuration) {
 }
 
 ExperimentRecords readExperiment(store::Workspace& workspace, const std::string& experiment,
-                                 const ExperimentRecords* previous) {
+                                 const ExperimentRecords* previous, FigureNeeds needs) {
   const store::RunStore store(workspace);
   std::map<std::string, const RunRecord*> known;
   if (previous)
@@ -76,6 +125,11 @@ ExperimentRecords readExperiment(store::Workspace& workspace, const std::string&
   }
   if (!records.coverage.empty())
     records.pairKinds = records.coverage.front().pairKinds;
+  records.read = needs;
+  if (needs.segments)
+    readSegments(workspace, previous, records);
+  if (needs.cosines)
+    readCosines(workspace, previous, records);
   return records;
 }
 

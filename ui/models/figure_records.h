@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/evaluation/feedback_cosines.h"
 #include "core/store/run.h"
+#include "core/store/run_segments.h"
 #include "core/store/workspace.h"
 
 #include <cstdint>
@@ -25,6 +27,28 @@ struct StoredCoverage {
   std::vector<std::uint32_t> listeners; ///< [101]
 };
 
+/// Accuracy of a finished run by segment.
+struct StoredSegments {
+  std::string run; ///< id
+  store::SegmentedAccuracy segments;
+};
+
+/// Cosines between the feedback types of a finished run.
+struct StoredCosines {
+  std::string run; ///< id
+  std::vector<evaluation::FeedbackCosine> cosines;
+};
+
+/// What takes a dataset or weights to read, and so is read only where a figure shows it.
+struct FigureNeeds {
+  bool segments = false;
+  bool cosines = false;
+
+  bool within(const FigureNeeds& others) const {
+    return (others.segments || !segments) && (others.cosines || !cosines);
+  }
+};
+
 /// One experiment as it was at one moment: an immutable value made in the background.
 struct ExperimentRecords {
   std::string experiment;
@@ -34,6 +58,10 @@ struct ExperimentRecords {
   bool stations = true;        ///< false where the log names none
   std::vector<RunRecord> runs; ///< in creation order
   std::vector<StoredCoverage> coverage;
+  FigureNeeds read;                     ///< which of the following were read
+  std::vector<StoredSegments> segments; ///< of finished runs
+  std::vector<StoredCosines> cosines;   ///< of finished runs that hear two kinds and have kept their weights
+  std::string segmentsProblem;          ///< why some are missing: one sentence
 };
 
 /// A split as StoredCoverage has it.
@@ -42,6 +70,6 @@ std::string splitText(const experiment::Configuration& configuration);
 /// Reads an experiment. What `previous` holds of unchanged runs is taken from there (it may be null).
 /// Throws core::UsageError for an unknown experiment.
 ExperimentRecords readExperiment(store::Workspace& workspace, const std::string& experiment,
-                                 const ExperimentRecords* previous = nullptr);
+                                 const ExperimentRecords* previous = nullptr, FigureNeeds needs = {});
 
 } // namespace skipscope::ui

@@ -1,6 +1,7 @@
 #include "ui/models/view.h"
 
 #include "core/error.h"
+#include "core/evaluation/segments.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -47,10 +48,15 @@ std::string escaped(std::string json) {
 }
 
 nlohmann::ordered_json figureDocument(const FigureSettings& figure) {
-  return {{"kind", figure.kind},
-          {"metric", figure.metric},
-          {"axis", kAxes[static_cast<std::size_t>(figure.axis)]},
-          {"traces", figure.traces}};
+  nlohmann::ordered_json document = {{"kind", figure.kind},
+                                     {"metric", figure.metric},
+                                     {"axis", kAxes[static_cast<std::size_t>(figure.axis)]},
+                                     {"traces", figure.traces}};
+  if (const FigureKind* kind = figureKind(figure.kind); kind && kind->takesSegment)
+    document["segment"] = figure.segment;
+  else if (kind && kind->takesCentred)
+    document["centred"] = figure.centred;
+  return document;
 }
 
 FigureSettings readFigure(const nlohmann::json& document) {
@@ -61,6 +67,9 @@ FigureSettings readFigure(const nlohmann::json& document) {
   if (axis != kAxes.end())
     figure.axis = static_cast<CurveAxis>(axis - kAxes.begin());
   figure.traces = document.value("traces", false);
+  if (const auto segment = document.value("segment", figure.segment); evaluation::parseSegmentBy(segment))
+    figure.segment = segment;
+  figure.centred = document.value("centred", figure.centred);
   return figure;
 }
 
@@ -97,6 +106,10 @@ const std::vector<FigureKind>& figureKinds() {
        tr("Do more drawn negatives help, and do they reach the real ones?"), true},
       {"accuracy_coverage", tr("Accuracy against coverage"),
        tr("Which configuration serves many listeners and serves them well?"), true},
+      {"segments", tr("Accuracy by history and feedback mix"),
+       tr("For which listeners and songs is each configuration right?"), false, false, false, true},
+      {"cosines", tr("Cosines of feedback types"), tr("Which kinds of feedback does a model treat alike?"),
+       false, false, false, false, true},
   };
   return kinds;
 }
@@ -106,6 +119,15 @@ const FigureKind* figureKind(std::string_view name) {
   const auto found =
       std::find_if(kinds.begin(), kinds.end(), [&](const FigureKind& kind) { return kind.name == name; });
   return found == kinds.end() ? nullptr : &*found;
+}
+
+FigureNeeds needsOf(const std::vector<FigureSettings>& figures) {
+  FigureNeeds needs;
+  for (const FigureSettings& figure : figures) {
+    needs.segments = needs.segments || figure.kind == "segments";
+    needs.cosines = needs.cosines || figure.kind == "cosines";
+  }
+  return needs;
 }
 
 std::vector<FigureSettings> defaultFigures() {

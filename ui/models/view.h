@@ -19,6 +19,8 @@ struct FigureKind {
   bool takesMetric = false; ///< which of FigureSettings act
   bool takesAxis = false;
   bool takesTraces = false;
+  bool takesSegment = false;
+  bool takesCentred = false;
 };
 const std::vector<FigureKind>& figureKinds();
 /// nullptr for an unknown name.
@@ -30,9 +32,14 @@ struct FigureSettings {
   std::string metric = "accuracy";      ///< name of evaluation::metricTexts()
   CurveAxis axis = CurveAxis::Steps;
   bool traces = false;
+  std::string segment = "history"; ///< name of evaluation::segmentName()
+  bool centred = true;             ///< cosines less the mean of the types, else raw
 
   bool operator==(const FigureSettings&) const = default;
 };
+/// What has to be read of an experiment to show these.
+FigureNeeds needsOf(const std::vector<FigureSettings>& figures);
+
 /// Learning curves, accuracy by configuration, user coverage.
 std::vector<FigureSettings> defaultFigures();
 

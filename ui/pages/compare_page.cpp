@@ -263,7 +263,8 @@ void ComparePage::read() {
     return;
   }
   m_reading = true;
-  const auto work = [wanted = m_wanted.toStdString(), previous = m_records](store::Workspace& workspace) {
+  const auto work = [wanted = m_wanted.toStdString(), previous = m_records,
+                     needs = needsOf(settingsOf(m_cards))](store::Workspace& workspace) {
     Reading reading;
     for (const store::Experiment& experiment : store::RunStore(workspace).experiments())
       reading.experiments.push_back(experiment.name);
@@ -272,7 +273,7 @@ void ComparePage::read() {
       return reading;
     const bool known = std::find(names.begin(), names.end(), wanted) != names.end();
     reading.records = std::make_shared<const ExperimentRecords>(
-        readExperiment(workspace, known ? wanted : names.back(), previous.get()));
+        readExperiment(workspace, known ? wanted : names.back(), previous.get(), needs));
     return reading;
   };
   m_tasks->run(this, work, [this, generation = m_generation](Reading reading) {
@@ -320,15 +321,24 @@ void ComparePage::showFigures() {
                             rows * m_table->verticalHeader()->defaultSectionSize() + 2);
 }
 
+std::vector<FigureSettings> ComparePage::settingsOf(const std::vector<FigureCard*>& cards) const {
+  std::vector<FigureSettings> figures;
+  for (const FigureCard* card : cards)
+    figures.push_back(card->settings());
+  return figures;
+}
+
 void ComparePage::draw(const std::vector<FigureCard*>& cards) {
   if (!m_tasks || !m_records)
     return;
-  std::vector<FigureSettings> figures;
-  std::vector<QPointer<FigureCard>> receivers;
-  for (FigureCard* card : cards) {
-    figures.push_back(card->settings());
-    receivers.emplace_back(card);
+  const std::vector<FigureSettings> figures = settingsOf(cards);
+  if (!needsOf(figures).within(m_records->read)) {
+    read(); // draws everything when it is back
+    return;
   }
+  std::vector<QPointer<FigureCard>> receivers;
+  for (FigureCard* card : cards)
+    receivers.emplace_back(card);
   const auto work = [records = m_records, figures](store::Workspace&) {
     std::vector<FigureContent> contents;
     for (const FigureSettings& figure : figures)

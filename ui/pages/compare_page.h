@@ -68,7 +68,8 @@ private:
   void setFigures(const std::vector<FigureSettings>& figures);
   void removeFigure(FigureCard* card);
   void arrange();
-  /// Finds what the cards show in the background, and shows it.
+  std::vector<FigureSettings> settingsOf(const std::vector<FigureCard*>& cards) const;
+  /// Finds what the cards show in the background, and shows it; reads first what the records lack for it.
   void draw(const std::vector<FigureCard*>& cards);
   void clear();
 

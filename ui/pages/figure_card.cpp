@@ -1,5 +1,6 @@
 #include "ui/pages/figure_card.h"
 
+#include "ui/models/figure_segments.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
 #include "ui/wheel_guard.h"
@@ -95,6 +96,25 @@ void FigureCard::addSettings(QHBoxLayout& row) {
     connect(m_traces, &QCheckBox::toggled, this, &FigureCard::takeSettings);
     row.addWidget(m_traces);
   }
+  if (kind.takesSegment) {
+    m_segment = addLabelled(row, tr("By"), "segmentComboBox");
+    for (const evaluation::SegmentBy by : evaluation::kSegmentings) {
+      m_segment->addItem(segmentText(by), QString::fromStdString(std::string(evaluation::segmentName(by))));
+      m_segment->setItemData(m_segment->count() - 1, segmentTitle(by), Qt::ToolTipRole);
+    }
+    m_segment->setCurrentIndex(m_segment->findData(QString::fromStdString(m_settings.segment)));
+    connect(m_segment, &QComboBox::currentIndexChanged, this, &FigureCard::takeSettings);
+  }
+  if (kind.takesCentred) {
+    m_centred = new QCheckBox(tr("Centred"));
+    m_centred->setObjectName("centredCheckBox");
+    m_centred->setToolTip(
+        tr("Subtracts what all types have in common. Centred cosines average −1/(k−1) over k "
+           "types by construction, whatever was learnt: compare them with each other."));
+    m_centred->setChecked(m_settings.centred);
+    connect(m_centred, &QCheckBox::toggled, this, &FigureCard::takeSettings);
+    row.addWidget(m_centred);
+  }
 }
 
 bool FigureCard::isWide() const {
@@ -108,6 +128,10 @@ void FigureCard::takeSettings() {
     m_settings.axis = static_cast<CurveAxis>(m_axis->currentData().toInt());
   if (m_traces)
     m_settings.traces = m_traces->isChecked();
+  if (m_segment)
+    m_settings.segment = m_segment->currentData().toString().toStdString();
+  if (m_centred)
+    m_settings.centred = m_centred->isChecked();
   if (m_metric)
     m_metric->setToolTip(metricProtocol(m_settings.metric));
   emit settingsChanged();

@@ -39,9 +39,11 @@ private:
 
   FigureSettings m_settings;
   PlotView* m_view = nullptr;
-  QComboBox* m_metric = nullptr; ///< null where the kind takes none, like the two below
+  QComboBox* m_metric = nullptr; ///< null where the kind takes none, like those below
   QComboBox* m_axis = nullptr;
   QCheckBox* m_traces = nullptr;
+  QComboBox* m_segment = nullptr;
+  QCheckBox* m_centred = nullptr;
 };
 
 } // namespace skipscope::ui

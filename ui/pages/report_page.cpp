@@ -155,16 +155,27 @@ void ReportPage::addFigureControls(QFormLayout& form) {
   for (const CurveAxis axis :
        {CurveAxis::Steps, CurveAxis::Epochs, CurveAxis::Targets, CurveAxis::Seconds, CurveAxis::WallTime})
     m_axis->addItem(axisText(axis), static_cast<int>(axis));
+  m_segment = named(new QComboBox, "reportSegmentCombo", tr("What the chosen figure takes pairs apart by"));
+  for (const evaluation::SegmentBy by : evaluation::kSegmentings)
+    m_segment->addItem(segmentText(by), fromCore(evaluation::segmentName(by)));
+  m_centred = named(new QCheckBox(tr("C&entred")), "reportCentredCheck", tr("Centred cosines"));
   form.addRow(tr("&Figures"), m_figures);
   form.addRow(tr("&Metric"), m_metric);
   form.addRow(tr("A&gainst"), m_axis);
-  form.addRow(QString(), m_traces);
+  form.addRow(tr("B&y"), m_segment);
+  auto* switches = new QHBoxLayout;
+  switches->addWidget(m_traces);
+  switches->addWidget(m_centred);
+  switches->addStretch(1);
+  form.addRow(QString(), switches);
   form.addRow(tr("Table"), m_table);
   connect(m_figures, &ReportFiguresList::changed, this, &ReportPage::edited);
   connect(m_figures, &QListWidget::currentRowChanged, this, &ReportPage::showFigureSettings);
   connect(m_metric, &QComboBox::activated, this, &ReportPage::changeFigure);
   connect(m_axis, &QComboBox::activated, this, &ReportPage::changeFigure);
+  connect(m_segment, &QComboBox::activated, this, &ReportPage::changeFigure);
   connect(m_traces, &QCheckBox::clicked, this, &ReportPage::changeFigure);
+  connect(m_centred, &QCheckBox::clicked, this, &ReportPage::changeFigure);
 }
 
 void ReportPage::setWorkspace(WorkspaceTasks* tasks) {
@@ -319,10 +330,14 @@ void ReportPage::showFigureSettings() {
   const FigureKind* kind = figureKind(settings.kind);
   m_metric->setEnabled(kind->takesMetric && m_metric->count() > 0);
   m_axis->setEnabled(kind->takesAxis);
+  m_segment->setEnabled(kind->takesSegment);
   m_traces->setEnabled(kind->takesTraces);
+  m_centred->setEnabled(kind->takesCentred);
   m_metric->setCurrentIndex(kind->takesMetric ? m_metric->findData(fromCore(settings.metric)) : -1);
   m_axis->setCurrentIndex(kind->takesAxis ? static_cast<int>(settings.axis) : -1);
+  m_segment->setCurrentIndex(kind->takesSegment ? m_segment->findData(fromCore(settings.segment)) : -1);
   m_traces->setChecked(kind->takesTraces && settings.traces);
+  m_centred->setChecked(kind->takesCentred && settings.centred);
 }
 
 void ReportPage::changeFigure() {
@@ -331,7 +346,11 @@ void ReportPage::changeFigure() {
     settings.metric = toCore(m_metric->currentData().toString());
   if (m_axis->currentIndex() >= 0)
     settings.axis = static_cast<CurveAxis>(m_axis->currentData().toInt());
+  if (m_segment->currentIndex() >= 0)
+    settings.segment = toCore(m_segment->currentData().toString());
   settings.traces = m_traces->isChecked();
+  if (m_centred->isEnabled())
+    settings.centred = m_centred->isChecked();
   m_figures->setCurrent(settings);
 }
 

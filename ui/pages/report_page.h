@@ -97,6 +97,8 @@ private:
   ReportFiguresList* m_figures = nullptr;
   QComboBox* m_metric = nullptr;
   QComboBox* m_axis = nullptr;
+  QComboBox* m_segment = nullptr;
+  QCheckBox* m_centred = nullptr;
   QCheckBox* m_traces = nullptr;
   QCheckBox* m_table = nullptr;
   QPlainTextEdit* m_notes = nullptr;

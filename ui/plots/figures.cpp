@@ -3,9 +3,11 @@
 #include "core/error.h"
 #include "ui/plots/accuracy_bars_plot.h"
 #include "ui/plots/accuracy_coverage_plot.h"
+#include "ui/plots/cosines_plot.h"
 #include "ui/plots/coverage_plot.h"
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/plots/negatives_plot.h"
+#include "ui/plots/segments_plot.h"
 
 namespace skipscope::ui {
 
@@ -20,6 +22,10 @@ std::unique_ptr<PlotView> makeFigure(const FigureSettings& settings) {
     return std::make_unique<NegativesPlot>();
   if (settings.kind == "accuracy_coverage")
     return std::make_unique<AccuracyCoveragePlot>();
+  if (settings.kind == "segments")
+    return std::make_unique<SegmentsPlot>();
+  if (settings.kind == "cosines")
+    return std::make_unique<CosinesPlot>();
   throw core::UsageError("There is no figure '" + settings.kind + "'.");
 }
 

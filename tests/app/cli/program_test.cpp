@@ -10,10 +10,10 @@ namespace {
 
 class Program : public CliTest {};
 
-const Words kCommands = {"simulate", "import", "datasets", "coverage",  "launch", "work",
-                         "queue",    "runs",   "show",     "recommend", "cancel", "resume",
-                         "retry",    "delete", "restore",  "tag",       "note",   "compare",
-                         "export",   "check",  "clean",    "keys"};
+const Words kCommands = {"simulate", "import", "datasets", "coverage",  "launch",   "work",
+                         "queue",    "runs",   "show",     "recommend", "cancel",   "resume",
+                         "retry",    "delete", "restore",  "tag",       "note",     "compare",
+                         "export",   "check",  "clean",    "keys",      "segments", "cosines"};
 
 TEST_F(Program, helpNamesEveryCommand) {
   const auto help = done({"--help"});
@@ -42,9 +42,9 @@ TEST_F(Program, wrongUsageIsExitCodeTwo) {
 }
 
 TEST_F(Program, missingWordsAreNamed) {
-  for (const char* command :
-       {"import", "datasets", "coverage", "work", "queue", "runs", "show", "recommend", "cancel", "resume",
-        "retry", "delete", "restore", "tag", "note", "compare", "check", "clean"})
+  for (const char* command : {"import",    "datasets", "coverage", "work",  "queue",    "runs",    "show",
+                              "recommend", "cancel",   "resume",   "retry", "delete",   "restore", "tag",
+                              "note",      "compare",  "check",    "clean", "segments", "cosines"})
     refused({command}, 2, " missing; see 'skipscope-cli " + std::string(command) + " --help'");
   refused({"simulate"}, 2, "--output");
   refused({"export", "w"}, 2, "--output");

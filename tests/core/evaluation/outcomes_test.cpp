@@ -149,6 +149,11 @@ Outcomes someOutcomes() {
   pair.contextInputs = 70'000;
   pair.strangerP = 0.25F;
   pair.strangerQ = 0.75F;
+  pair.top[0] = 7;
+  pair.top[9] = 3'000'000'000U;
+  pair.topPopularity = 12.5F;
+  pair.topPercentile = 0.75F;
+  outcomes.catalogue = 80;
   outcomes.pairs = {pair, {}};
   outcomes.playPairs = {pair};
   outcomes.coverage = {12, 5, 1};
@@ -172,13 +177,51 @@ TEST(OutcomesBlob, packedOutcomesComeBack) {
   EXPECT_EQ(back.pairs[0].strangerQ, 0.75F);
   EXPECT_TRUE(std::isnan(back.pairs[0].scoreRandom));
   EXPECT_EQ(back.playPairs.size(), 1U);
+  EXPECT_EQ(back.catalogue, 80U);
+  EXPECT_EQ(back.pairs[0].top, outcomes.pairs[0].top);
+  EXPECT_EQ(back.pairs[0].topPopularity, 12.5F);
+  EXPECT_EQ(back.pairs[0].topPercentile, 0.75F);
+  EXPECT_EQ(back.pairs[1].top, PairOutcome::noTopSongs());
   EXPECT_TRUE(unpackOutcomes(pack({})).pairs.empty());
 }
 
 TEST(OutcomesBlob, theBytesAreLittleEndianAndVersioned) {
   const std::string bytes = pack(someOutcomes());
-  EXPECT_EQ(bytes.substr(0, 6), std::string("SKO\x01\x03\x02"));         // version 1, listen, skip
+  EXPECT_EQ(bytes.substr(0, 6), std::string("SKO\x02\x03\x02"));         // version 2, listen, skip
   EXPECT_EQ(bytes.substr(6, 8), std::string("\x0c\0\0\0\x02\0\0\0", 8)); // 12 listeners, 2 pairs
+}
+
+/// FNV-1a of 64 bits, little-endian.
+std::string checksumOf(const std::string& bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char byte : bytes)
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3ULL;
+  std::string text;
+  for (int i = 0; i < 8; ++i)
+    text += static_cast<char>(hash >> (8 * i));
+  return text;
+}
+
+TEST(OutcomesBlob, versionOneHadNoTopSongs) {
+  Outcomes outcomes = someOutcomes();
+  std::string bytes = pack(outcomes);
+  // Without the checksum (8), two pairs of ten songs and two numbers (48 each), and the catalogue (4).
+  bytes.resize(bytes.size() - 8 - 2 * 48 - 4);
+  bytes[3] = 1;
+  const Outcomes back = unpackOutcomes(bytes + checksumOf(bytes));
+  EXPECT_EQ(back.catalogue, 0U);
+  ASSERT_EQ(back.pairs.size(), 2U);
+  EXPECT_EQ(back.pairs[0].top, PairOutcome::noTopSongs());
+  EXPECT_TRUE(std::isnan(back.pairs[0].topPopularity));
+  EXPECT_EQ(back.pairs[0].strangerQ, 0.75F);
+  EXPECT_EQ(back.coverage, outcomes.coverage);
+}
+
+TEST(OutcomesBlob, newerVersionsAreRefused) {
+  std::string bytes = pack(someOutcomes());
+  bytes.resize(bytes.size() - 8);
+  bytes[3] = 3;
+  EXPECT_THROW(unpackOutcomes(bytes + checksumOf(bytes)), core::Error);
 }
 
 TEST(OutcomesBlob, everyDamageIsFound) {

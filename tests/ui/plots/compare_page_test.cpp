@@ -200,6 +200,24 @@ TEST_F(ComparePageTest, figuresAreAddedSetUpAndRemoved) {
   EXPECT_EQ(m_page.view().figures[1].kind, "coverage");
 }
 
+TEST_F(ComparePageTest, segmentsAndCosinesAreReadWhenAFigureWantsThem) {
+  m_sample.run("inputs", two(), {1, 2});
+  open();
+  ASSERT_TRUE(shows("inputs", 2));
+  find<QAction>("segmentsFigureAction")->trigger();
+  find<QAction>("cosinesFigureAction")->trigger();
+  auto* by = find<QComboBox>("segmentComboBox");
+  by->setCurrentIndex(by->findData("skip_share"));
+  find<QCheckBox>("centredCheckBox")->setChecked(false);
+  const auto figures = m_page.view().figures;
+  ASSERT_EQ(figures.size(), 5U);
+  EXPECT_EQ(figures[3].segment, "skip_share");
+  EXPECT_FALSE(figures[4].centred);
+  auto* card = find<FigureCard>("figureCard4");
+  EXPECT_TRUE(QTest::qWaitFor([&] { return card->view().content().settings == figures[3]; }))
+      << "read, and drawn with what was chosen";
+}
+
 TEST_F(ComparePageTest, aViewComesBackAsItWas) {
   m_sample.run("first", two(), {1});
   m_sample.run("second", two(), {1});

@@ -31,6 +31,12 @@ ExperimentRecords twoSeeds() {
   auto records = sampleRecords({sampleRun(a, 1, RunState::Finished, {{10, 0.5}, {20, 0.6}}, 0.60),
                                 sampleRun(a, 2, RunState::Finished, {{10, 0.7}, {20, 0.8}}, 0.70)});
   records.coverage.push_back({records.fingerprint, {Feedback::Like}, "last", "", {100, 80, 40}});
+  for (const RunRecord& record : records.runs) {
+    store::SegmentedAccuracy segments;
+    segments[0] = {{1, 4, 20, 20, 0.5, 0.1}, {5, 9, 30, 25, 0.7, 0.2}};
+    records.segments.push_back({record.run.id, segments});
+    records.cosines.push_back({record.run.id, {{Feedback::Like, Feedback::Skip, 0.5, -1}}});
+  }
   return records;
 }
 
