@@ -98,8 +98,8 @@ private:
                         static_cast<std::uint32_t>(index),
                         static_cast<std::uint32_t>(m_plan.catalogueRow[event.song]),
                         context - std::min(context, first),
-                        place != nullptr ? static_cast<std::int32_t>(*place - first) : -1,
-                        event.time};
+                        event.time,
+                        place != nullptr ? static_cast<std::int32_t>(*place - first) : -1};
     (positive ? positives : negatives).push_back({window, target});
   }
 

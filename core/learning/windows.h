@@ -16,8 +16,8 @@ struct Target {
   /// Inputs of its window strictly earlier than it: its context is the state after the last of them,
   /// 0 = the learned start state.
   std::uint32_t context = 0;
-  std::int32_t input = -1; ///< under cloze its own place among the inputs of its window, -1 outside them
   std::int64_t time = 0;
+  std::int32_t input = -1; ///< under cloze its own place among the inputs of its window, -1 outside them
 };
 
 /// A piece of one listener's training inputs and the targets trained in it.

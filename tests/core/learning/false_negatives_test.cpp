@@ -112,9 +112,10 @@ TEST(FalseNegatives, VotesWithoutTasteHaveNoneByTheTruth) {
   const auto plan = trainOnAll(radio.log.dataset);
   const TrueLikes likes(radio.log.dataset, plan, radio.truth);
   for (std::uint32_t listener = 0; listener < radio.log.dataset.listeners(); ++listener)
-    if (const auto moment = likes.at({listener, 0, 0, 0, radio.log.dataset.history(listener)[0].time}))
+    if (const auto moment = likes.at({listener, 0, 0, 0, radio.log.dataset.history(listener)[0].time})) {
       for (std::int64_t row = 0; row < static_cast<std::int64_t>(plan.catalogue.size()); ++row)
         EXPECT_FALSE(moment->wouldLike(row));
+    }
 }
 
 /// A run on the simulated radio with its truth, a checkpoint after step 13 in `saved`.
