@@ -182,7 +182,8 @@ ConfigurationFile parseConfigurationFile(std::string_view json) {
   const Json root = parsed(json, "The configuration file", OnceOnly());
   ConfigurationFile content;
   const bool named = root.is_object() && root.contains("blocks");
-  for (const auto& [key, value] : (named ? root : Json::object()).items()) {
+  const Json words = named ? root : Json::object();
+  for (const auto& [key, value] : words.items()) {
     if (key == "blocks")
       continue;
     if (!value.is_string() || (key != "about" && key != "seeds"))
