@@ -169,6 +169,14 @@ Configuration fromJson(std::string_view json) {
 std::string configurationHash(const Configuration& configuration) {
   auto json = asJson(canonical(configuration));
   json.erase("training.threads"); // changes speed, not numbers
+  // Keys that came after runs had been stored: those ran as with this value, and stay the same runs.
+  const std::pair<const char*, nlohmann::json> later[] = {{"loss.gbce_t", 0.75},
+                                                          {"objective.mask_share", 0.2},
+                                                          {"model.feedback_shuffled", false},
+                                                          {"training.select_by", "accuracy"}};
+  for (const auto& [key, value] : later)
+    if (json.at(key) == value)
+      json.erase(key);
   return hash128(json.dump());
 }
 
