@@ -1,5 +1,6 @@
 #include "core/evaluation/baselines.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace skipscope::evaluation {
@@ -40,6 +41,37 @@ PopularityScorer::PopularityScorer(const TrainingCounts& counts)
 void PopularityScorer::score(std::span<const Query> queries,
                              const std::function<void(std::size_t, std::span<const float>)>& receive) const {
   answer(queries.size(), m_scores, receive);
+}
+
+StationPopularityScorer::StationPopularityScorer(const Dataset& dataset, const SplitPlan& plan,
+                                                 experiment::FeedbackSet positiveTargets)
+    : m_positives(dataset.stationIds.size()) {
+  const TrainingCounts counts = countTraining(dataset, plan, positiveTargets);
+  std::int64_t most = 0;
+  for (const std::int64_t positives : counts.positives)
+    most = std::max(most, positives);
+  const double all = 1.0 + static_cast<double>(most);
+  for (const std::int64_t positives : counts.positives)
+    m_everywhere.push_back(static_cast<float>(static_cast<double>(positives) / all));
+  for (std::size_t listener = 0; listener < dataset.listeners(); ++listener)
+    for (const Event& event : dataset.history(listener)) {
+      if (event.time >= plan.trainingEnd[listener])
+        break;
+      if (positiveTargets.contains(event.feedback))
+        ++m_positives[event.station][static_cast<std::uint32_t>(plan.catalogueRow[event.song])];
+    }
+}
+
+void StationPopularityScorer::score(
+    std::span<const Query> queries,
+    const std::function<void(std::size_t, std::span<const float>)>& receive) const {
+  std::vector<float> scores;
+  for (std::size_t query = 0; query < queries.size(); ++query) {
+    scores = m_everywhere;
+    for (const auto& [row, positives] : m_positives[queries[query].station])
+      scores[row] += static_cast<float>(positives);
+    receive(query, scores);
+  }
 }
 
 LikeRateScorer::LikeRateScorer(const TrainingCounts& counts) {

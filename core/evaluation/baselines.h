@@ -3,6 +3,8 @@
 #include "core/evaluation/scorer.h"
 #include "core/evaluation/split.h"
 
+#include <cstdint>
+#include <map>
 #include <vector>
 
 namespace skipscope::evaluation {
@@ -25,6 +27,20 @@ public:
 
 private:
   std::vector<float> m_scores;
+};
+
+/// Number of positive targets in training on the station that is asked about; among songs with equally many
+/// there, the number on all stations decides.
+class StationPopularityScorer : public Scorer {
+public:
+  StationPopularityScorer(const Dataset& dataset, const SplitPlan& plan,
+                          experiment::FeedbackSet positiveTargets);
+  void score(std::span<const Query> queries,
+             const std::function<void(std::size_t, std::span<const float>)>& receive) const override;
+
+private:
+  std::vector<float> m_everywhere;                                ///< [catalogue] in [0, 1)
+  std::vector<std::map<std::uint32_t, std::int64_t>> m_positives; ///< [stations] catalogue row → positives
 };
 
 /// (likes + 5·mean) / (votes + 5), training only, where mean = all likes / all votes.

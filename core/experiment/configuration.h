@@ -21,7 +21,7 @@ bool usesRealNegatives(NegativeStrategy strategy);
 enum class Drawing { PerTarget, Shared };
 enum class Loss { Bce, Gbce, Softmax, Bpr };
 enum class Objective { Next, Cloze };
-enum class ModelKind { Sasrec, Popularity, LikeRate, ItemKnn, RandomEncoder };
+enum class ModelKind { Sasrec, Popularity, LikeRate, ItemKnn, RandomEncoder, StationPopularity };
 /// Whether it is the encoder, trained or not: its runs keep weights.
 bool isEncoder(ModelKind model);
 /// Whether it looks at what a listener heard.

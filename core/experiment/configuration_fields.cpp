@@ -156,13 +156,14 @@ void addNegatives(Fields& fields) {
 }
 
 void addModel(Fields& fields) {
-  fields.push_back(
-      choiceField(among(words("model", kModel, "Model", "",
-                              "sasrec reads the history with self-attention. Baselines: popularity "
-                              "and like_rate know songs but not listeners, item_knn knows songs "
-                              "that are heard together, random_encoder is sasrec untrained."),
-                        {"sasrec", "popularity", "like_rate", "item_knn", "random_encoder"}),
-                  &Configuration::model));
+  fields.push_back(choiceField(
+      among(words("model", kModel, "Model", "",
+                  "sasrec reads the history with self-attention. Baselines: popularity "
+                  "and like_rate know songs but not listeners, item_knn knows songs "
+                  "that are heard together, random_encoder is sasrec untrained, "
+                  "station_popularity is popularity on the station."),
+            {"sasrec", "popularity", "like_rate", "item_knn", "random_encoder", "station_popularity"}),
+      &Configuration::model));
   fields.push_back(integerField(within(words("model.dimension", kModel, "Dimension", "numbers",
                                              "Length of every embedding and hidden state (d)."),
                                        1, 1024),

@@ -100,6 +100,9 @@ std::unique_ptr<evaluation::Scorer> makeScorer(const listening::Dataset& dataset
   if (configuration.model == ModelKind::Popularity)
     return std::make_unique<evaluation::PopularityScorer>(
         evaluation::countTraining(dataset, plan, configuration.positiveTargets));
+  if (configuration.model == ModelKind::StationPopularity)
+    return std::make_unique<evaluation::StationPopularityScorer>(dataset, plan,
+                                                                 configuration.positiveTargets);
   if (configuration.model == ModelKind::LikeRate)
     return std::make_unique<evaluation::LikeRateScorer>(
         evaluation::countTraining(dataset, plan, configuration.positiveTargets));

@@ -114,6 +114,11 @@ void requireLearnable(const listening::DatasetSummary& log, const experiment::Co
   requireSide(log, configuration.evaluationPositive, Feedback::Like, Feedback::Listen, "evaluation.positive");
   requireSide(log, configuration.evaluationNegative, Feedback::Dislike, Feedback::Skip,
               "evaluation.negative");
+  if (configuration.model == experiment::ModelKind::StationPopularity && log.stations == 0)
+    throw core::Error(
+        fmt::format("Dataset \"{}\" names no stations, so station_popularity would be popularity: "
+                    "choose model=popularity, or import the log with its station column.",
+                    log.name));
   if (!hasAny(log, configuration.positiveTargets))
     throw core::Error(fmt::format("Dataset \"{}\" has no event to learn from (targets.positive={}): choose "
                                   "kinds that it has with targets.positive.",

@@ -47,6 +47,21 @@ TEST(Baselines, popularityIsTheNumberOfPositiveTargets) {
               ElementsAre(2, 1, 0));
 }
 
+TEST(Baselines, stationPopularityCountsOnTheStationAndThenEverywhere) {
+  Counted log;
+  log.dataset.stationIds = {"a", "b"};
+  // Song 1 is liked twice on a, song 2 once on b.
+  log.dataset.events[5].station = 1;
+  const StationPopularityScorer scorer(log.dataset, log.plan, {kLike});
+  const std::vector<Query> queries = {{0, 5, 0}, {0, 5, 1}};
+  std::vector<std::vector<float>> scores(2);
+  scorer.score(queries, [&](std::size_t i, std::span<const float> each) {
+    scores[i].assign(each.begin(), each.end());
+  });
+  EXPECT_THAT(scores[0], ElementsAre(FloatEq(2 + 2 / 3.0F), FloatEq(1 / 3.0F), 0));
+  EXPECT_THAT(scores[1], ElementsAre(FloatEq(2 / 3.0F), FloatEq(1 + 1 / 3.0F), 0));
+}
+
 TEST(Baselines, likeRateIsSmoothedTowardsTheMean) {
   const Counted log;
   // 3 likes of 4 votes: mean 0.75, 5 · 0.75 = 3.75.

@@ -63,6 +63,15 @@ TEST(LaunchRules, RealNegativesNeedOneOfTheirKinds) {
   EXPECT_NO_THROW(requireLearnable(log, real[0]));
 }
 
+TEST(LaunchRules, PopularityOnStationsNeedsStations) {
+  auto log = votesOnly();
+  Configuration configuration;
+  configuration.model = experiment::ModelKind::StationPopularity;
+  EXPECT_THROW(requireLearnable(log, configuration), core::Error);
+  log.stations = 3;
+  EXPECT_NO_THROW(requireLearnable(log, configuration));
+}
+
 TEST(LaunchRules, NothingIsToldOfALogThatNobodyCounted) {
   const auto asked = withInputs({{Feedback::Skip}});
   EXPECT_EQ(fitting({}, asked).configurations.size(), 1U);
