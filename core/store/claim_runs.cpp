@@ -71,7 +71,7 @@ ClaimRuns::ClaimRuns(Workspace& workspace, std::string_view dataset, experiment:
   }
   m_leftOut = all - most;
   for (Run& run : finished)
-    m_runs[run.configurationHash].push_back(std::move(run));
+    m_runs[experiment::configurationHash(experiment::canonical(run.configuration))].push_back(std::move(run));
 }
 
 std::vector<std::pair<std::string, std::string>> ClaimRuns::settings() const {
