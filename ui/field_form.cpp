@@ -17,10 +17,6 @@ namespace {
 
 constexpr int kLabelWidth = 150;
 
-bool nothingToChoose(const core::FieldText& field) {
-  return field.kind == core::FieldKind::Choice && field.choices.size() == 1;
-}
-
 /// Tooltip of a field: what it does, and what may be entered.
 QString tooltipOf(const core::FieldText& field) {
   QString text = fromCore(field.tooltip);
@@ -49,7 +45,7 @@ FieldForm::FieldForm(const std::vector<core::FieldText>& fields, bool several, i
   }
   std::vector<std::string> groups;
   for (const auto& field : fields)
-    if (!nothingToChoose(field) && std::find(groups.begin(), groups.end(), field.group) == groups.end())
+    if (std::find(groups.begin(), groups.end(), field.group) == groups.end())
       groups.push_back(field.group);
   for (const auto& group : groups) {
     auto* card = new QFrame(this);
@@ -63,7 +59,7 @@ FieldForm::FieldForm(const std::vector<core::FieldText>& fields, bool several, i
     grid->addWidget(makeLabel(fromCore(group), TextLevel::Heading, card), 0, 0, 1, 3);
     std::size_t rows = 1;
     for (const auto& field : fields)
-      if (field.group == group && !nothingToChoose(field)) {
+      if (field.group == group) {
         addField(field, several, grid);
         ++rows;
       }

@@ -16,8 +16,7 @@ namespace skipscope::ui {
 class FieldEditor;
 
 /// A form made from a description of fields: a card per group, and per field its label, control, unit,
-/// tooltip and the problem with its value. Fields with only one choice are left out: there is nothing to
-/// choose.
+/// tooltip and the problem with its value.
 class FieldForm : public QWidget {
   Q_OBJECT
 public:

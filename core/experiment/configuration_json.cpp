@@ -169,6 +169,14 @@ Configuration fromJson(std::string_view json) {
 std::string configurationHash(const Configuration& configuration) {
   auto json = asJson(canonical(configuration));
   json.erase("training.threads"); // changes speed, not numbers
+  // Keys that came after runs had been stored: those ran as with this value, and stay the same runs.
+  const std::pair<const char*, nlohmann::json> later[] = {{"loss.gbce_t", 0.75},
+                                                          {"objective.mask_share", 0.2},
+                                                          {"model.feedback_shuffled", false},
+                                                          {"training.select_by", "accuracy"}};
+  for (const auto& [key, value] : later)
+    if (json.at(key) == value)
+      json.erase(key);
   return hash128(json.dump());
 }
 
@@ -182,7 +190,8 @@ ConfigurationFile parseConfigurationFile(std::string_view json) {
   const Json root = parsed(json, "The configuration file", OnceOnly());
   ConfigurationFile content;
   const bool named = root.is_object() && root.contains("blocks");
-  for (const auto& [key, value] : (named ? root : Json::object()).items()) {
+  const Json words = named ? root : Json::object();
+  for (const auto& [key, value] : words.items()) {
     if (key == "blocks")
       continue;
     if (!value.is_string() || (key != "about" && key != "seeds"))

@@ -30,6 +30,11 @@ std::int64_t countOf(const listening::DatasetSummary& log, Feedback kind) {
   return log.listens;
 }
 
+/// Where nobody counted, nothing is told.
+bool counted(const listening::DatasetSummary& log) {
+  return log.likes + log.dislikes + log.skips + log.listens > 0;
+}
+
 bool hasAny(const listening::DatasetSummary& log, FeedbackSet kinds) {
   for (const Feedback kind : {Feedback::Like, Feedback::Dislike, Feedback::Skip, Feedback::Listen})
     if (kinds.contains(kind) && countOf(log, kind) > 0)
@@ -81,6 +86,8 @@ std::string plurals(FeedbackSet kinds) {
 
 Fitting fitting(const listening::DatasetSummary& log,
                 const std::vector<experiment::Configuration>& configurations) {
+  if (!counted(log))
+    return {configurations, ""};
   Fitting result;
   FeedbackSet missing{};
   for (const auto& configuration : configurations) {
@@ -102,7 +109,7 @@ Fitting fitting(const listening::DatasetSummary& log,
 }
 
 void requireLearnable(const listening::DatasetSummary& log, const experiment::Configuration& configuration) {
-  if (log.likes + log.dislikes + log.skips + log.listens == 0) // nobody counted: nothing is told
+  if (!counted(log))
     return;
   requireSide(log, configuration.evaluationPositive, Feedback::Like, Feedback::Listen, "evaluation.positive");
   requireSide(log, configuration.evaluationNegative, Feedback::Dislike, Feedback::Skip,

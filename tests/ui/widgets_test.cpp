@@ -100,11 +100,6 @@ TEST_F(FieldFormTest, scrollingOverAChoiceDoesNotChangeIt) {
   EXPECT_NE(choice->currentText(), "hardest") << "with the keyboard on it, it is meant";
 }
 
-TEST_F(FieldFormTest, fieldsWithNothingToChooseAreLeftOut) {
-  EXPECT_EQ(m_form.texts().count("loss"), 0U);
-  EXPECT_EQ(m_form.texts().count("inputs"), 1U);
-}
-
 TEST_F(FieldFormTest, choicesBecomeASweepByAddingRows) {
   m_form.setText("negatives.strategy", "real");
   QTest::mouseClick(find<QToolButton>("negativesStrategyAddButton"), Qt::LeftButton);

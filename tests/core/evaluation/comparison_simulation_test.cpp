@@ -22,6 +22,9 @@ struct Spread {
 
   double all() const { return std::sqrt(listeners * listeners + effect * effect + seeds * seeds); }
 };
+void PrintTo(const Spread& spread, std::ostream* out) {
+  *out << "listeners " << spread.listeners << ", effect " << spread.effect << ", seeds " << spread.seeds;
+}
 
 double probability(double logOdds) {
   return 1 / (1 + std::exp(-logOdds));

@@ -307,13 +307,20 @@ TEST(Configuration, BaselinesHaveTheSizesTheyUse) {
 }
 
 TEST(Configuration, theHashKnowsEveryActingKeyButThreads) {
-  EXPECT_TRUE(inactiveKeys(Configuration{}).size() == 3)
-      << "targets.negative, real_weight and times rest by default";
+  EXPECT_THAT(inactiveKeys(Configuration{}),
+              testing::UnorderedElementsAre("targets.negative", "negatives.real_weight", "evaluation.times",
+                                            "loss.gbce_t", "objective.mask_share",
+                                            "model.feedback_shuffled"));
   for (const auto& field : configurationFields()) {
     SCOPED_TRACE(field.text.key);
     Configuration configuration;
     configuration.strategy = NegativeStrategy::RealRandom; // so that every key acts
     configuration.split = Split::Time;
+    configuration.inputs = {Feedback::Like, Feedback::Skip};
+    if (field.text.key == "objective.mask_share")
+      configuration.objective = Objective::Cloze;
+    if (field.text.key == "loss.gbce_t")
+      configuration.loss = Loss::Gbce;
     const std::string before = configurationHash(configuration);
     const std::string value = field.text.key == "evaluation.split"  ? "last"
                               : field.text.key == "training.device" ? "cuda"

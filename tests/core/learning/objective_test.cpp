@@ -141,6 +141,13 @@ struct Case {
   int count;
   experiment::Loss loss = experiment::Loss::Bce;
 };
+void PrintTo(const Case& asked, std::ostream* out) {
+  experiment::Configuration configuration;
+  configuration.strategy = asked.strategy;
+  configuration.loss = asked.loss;
+  *out << experiment::fieldText(configuration, "negatives.strategy") << ' ' << asked.count << ' '
+       << experiment::fieldText(configuration, "loss");
+}
 
 class EveryStrategy : public ::testing::TestWithParam<std::tuple<experiment::Device, Case>> {
 protected:

@@ -129,6 +129,14 @@ struct Case {
   experiment::Loss loss = experiment::Loss::Bce;
   experiment::Objective objective = experiment::Objective::Next;
 };
+void PrintTo(const Case& asked, std::ostream* out) {
+  experiment::Configuration configuration;
+  configuration.strategy = asked.strategy;
+  configuration.loss = asked.loss;
+  *out << experiment::fieldText(configuration, "negatives.strategy") << ' ' << asked.count
+       << (asked.drawing == kShared ? " shared " : " ") << experiment::fieldText(configuration, "loss")
+       << (asked.objective == experiment::Objective::Cloze ? " cloze" : "");
+}
 class FastGradients : public ::testing::TestWithParam<Case> {
 protected:
   experiment::Configuration configuration() const {
