@@ -26,6 +26,7 @@ const std::vector<Command>& commands() {
       {"compare", "differences between configurations, with intervals", compareCommand},
       {"segments", "accuracy of a run by history, feedback mix or popularity", segmentsCommand},
       {"cosines", "how alike the feedback types are to a run", cosinesCommand},
+      {"claims", "what the runs of a dataset say about the claims of the paper", claimsCommand},
       {"export", "write runs, validations and outcomes as files", exportCommand},
       {"check", "look for damage", checkCommand},
       {"clean", "empty the bin and free disk space", cleanCommand},

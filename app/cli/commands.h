@@ -40,6 +40,7 @@ int noteCommand(const Arguments& arguments);
 int compareCommand(const Arguments& arguments);
 int segmentsCommand(const Arguments& arguments);
 int cosinesCommand(const Arguments& arguments);
+int claimsCommand(const Arguments& arguments);
 int exportCommand(const Arguments& arguments);
 int checkCommand(const Arguments& arguments);
 int cleanCommand(const Arguments& arguments);

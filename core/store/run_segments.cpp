@@ -38,12 +38,16 @@ SegmentedAccuracy RunSegments::of(const Run& run) {
                                   run.id.substr(0, 8), runStateName(run.state)));
   if (outcomes->pairs.empty())
     return {}; // the log need not be read for that
-  const Split& split = splitOf(run);
-  const auto traits = evaluation::pairTraits(*split.dataset, split.plan, *outcomes);
+  const auto sortedBy = traits(run, *outcomes);
   SegmentedAccuracy segmented;
   for (std::size_t i = 0; i < segmented.size(); ++i)
-    segmented[i] = evaluation::segments(*outcomes, traits[i], run.configuration.minimumHistory);
+    segmented[i] = evaluation::segments(*outcomes, sortedBy[i], run.configuration.minimumHistory);
   return segmented;
+}
+
+evaluation::PairTraits RunSegments::traits(const Run& run, const evaluation::Outcomes& outcomes) {
+  const Split& split = splitOf(run);
+  return evaluation::pairTraits(*split.dataset, split.plan, outcomes);
 }
 
 } // namespace skipscope::store

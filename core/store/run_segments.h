@@ -23,6 +23,9 @@ public:
 
   /// Throws core::Error where the run has not finished, or its dataset is gone or not the one it was made on.
   SegmentedAccuracy of(const Run& run);
+  /// What the test pairs of a finished run's `outcomes` are sorted by. Throws core::Error where its dataset
+  /// is gone or not the one it was made on.
+  evaluation::PairTraits traits(const Run& run, const evaluation::Outcomes& outcomes);
 
 private:
   struct Split;

@@ -10,10 +10,10 @@ namespace {
 
 class Program : public CliTest {};
 
-const Words kCommands = {"simulate", "import", "datasets", "coverage",  "launch",   "work",
-                         "queue",    "runs",   "show",     "recommend", "cancel",   "resume",
-                         "retry",    "delete", "restore",  "tag",       "note",     "compare",
-                         "export",   "check",  "clean",    "keys",      "segments", "cosines"};
+const Words kCommands = {"simulate", "import",   "datasets",  "coverage", "launch", "work",  "queue",
+                         "runs",     "show",     "recommend", "cancel",   "resume", "retry", "delete",
+                         "restore",  "tag",      "note",      "compare",  "export", "check", "clean",
+                         "keys",     "segments", "cosines",   "claims"};
 
 TEST_F(Program, helpNamesEveryCommand) {
   const auto help = done({"--help"});
@@ -49,6 +49,7 @@ TEST_F(Program, missingWordsAreNamed) {
   refused({"simulate"}, 2, "--output");
   refused({"export", "w"}, 2, "--output");
   refused({"launch", "w"}, 2, "--dataset");
+  refused({"claims", "w"}, 2, "--dataset");
   refused({"check", "w", "x"}, 2, "Too many words");
 }
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/cli/documents.h"
+#include "core/store/paper_claims.h"
+
+#include <string>
+#include <vector>
+
+namespace skipscope::cli {
+
+/// The claims of the paper, judged on one dataset, in the three forms of `claims`.
+class ClaimTexts {
+public:
+  /// `workspace` is the name of its folder, without where it lies.
+  ClaimTexts(const store::ClaimRuns& runs, std::vector<store::PaperClaim> claims, std::string workspace);
+
+  Json document() const;
+  std::string table() const;    ///< verdicts, then every part with its numbers
+  std::string markdown() const; ///< a section for docs/results.md
+
+private:
+  std::string launchCommand(const store::PaperClaim& claim) const;
+  std::string claimsCommand() const;
+  std::string about() const; ///< dataset, split, settings: one sentence
+
+  const store::ClaimRuns& m_runs;
+  std::vector<store::PaperClaim> m_claims;
+  std::string m_workspace;
+};
+
+} // namespace skipscope::cli

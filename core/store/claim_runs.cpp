@@ -1,0 +1,140 @@
+#include "core/store/claim_runs.h"
+
+#include "core/error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace skipscope::store {
+
+namespace {
+
+using experiment::Configuration;
+
+Configuration withVariant(Configuration common, const ClaimVariant& variant) {
+  common.inputs = variant.inputs;
+  common.strategy = variant.strategy;
+  common.negativeCount = variant.count;
+  common.realWeight = variant.realWeight;
+  common.feedbackShuffled = variant.shuffled;
+  return experiment::canonical(common);
+}
+
+/// What is left of a configuration without what the paper varies.
+Configuration commonPart(const Configuration& configuration) {
+  return withVariant(configuration, ClaimVariant());
+}
+
+} // namespace
+
+std::string ClaimVariant::text() const {
+  Configuration configuration;
+  configuration.strategy = strategy;
+  std::string words =
+      fmt::format("inputs {}, {}", inputs.text(), experiment::fieldText(configuration, "negatives.strategy"));
+  if (experiment::usesDrawnNegatives(strategy))
+    words += fmt::format(" N={}", count);
+  if (experiment::usesRealNegatives(strategy))
+    words += realWeight ? fmt::format(" weight {:g}", *realWeight) : std::string(" balanced");
+  return words + (shuffled ? ", types shuffled" : "");
+}
+
+ClaimRuns::ClaimRuns(Workspace& workspace, std::string_view dataset, experiment::Split split)
+    : m_workspace(workspace), m_store(workspace), m_segments(workspace),
+      m_log(workspace.dataset(dataset).summary) {
+  m_common.split = split;
+  m_common = experiment::canonical(m_common);
+  std::map<std::string, std::size_t> learning; // common part → runs
+  std::vector<Run> finished;
+  for (Run& run : m_store.runs())
+    if (run.fingerprint == m_log.fingerprint && run.state == RunState::Finished &&
+        run.configuration.split == split)
+      finished.push_back(std::move(run));
+  std::size_t all = 0;
+  for (const Run& run : finished)
+    if (run.configuration.model == experiment::ModelKind::Sasrec) {
+      ++learning[experiment::configurationHash(commonPart(run.configuration))];
+      ++all;
+    }
+  std::size_t most = 0;
+  for (const Run& run : finished) { // in creation order: the earliest wins a tie
+    if (run.configuration.model != experiment::ModelKind::Sasrec)
+      continue;
+    const Configuration common = commonPart(run.configuration);
+    const std::size_t runs = learning.at(experiment::configurationHash(common));
+    if (runs > most) {
+      most = runs;
+      m_common = common;
+    }
+  }
+  m_leftOut = all - most;
+  for (Run& run : finished)
+    m_runs[experiment::configurationHash(experiment::canonical(run.configuration))].push_back(std::move(run));
+}
+
+std::vector<std::pair<std::string, std::string>> ClaimRuns::settings() const {
+  const Configuration defaults = experiment::canonical(Configuration());
+  std::vector<std::pair<std::string, std::string>> differing;
+  for (const auto& field : experiment::configurationFields())
+    if (field.get(m_common) != field.get(defaults) && field.text.key != "training.threads")
+      differing.emplace_back(field.text.key, field.get(m_common));
+  return differing;
+}
+
+const std::vector<Run>& ClaimRuns::withConfiguration(const Configuration& configuration) const {
+  static const std::vector<Run> none;
+  const auto found = m_runs.find(experiment::configurationHash(experiment::canonical(configuration)));
+  return found == m_runs.end() ? none : found->second;
+}
+
+const std::vector<Run>& ClaimRuns::seeds(const ClaimVariant& variant) const {
+  return withConfiguration(withVariant(m_common, variant));
+}
+
+const std::vector<Run>& ClaimRuns::likeRate() const {
+  Configuration baseline = m_common;
+  baseline.model = experiment::ModelKind::LikeRate;
+  return withConfiguration(baseline);
+}
+
+std::vector<int> ClaimRuns::counts(const ClaimVariant& variant) const {
+  std::set<int> counts;
+  for (const auto& [hash, runs] : m_runs) {
+    ClaimVariant each = variant;
+    each.count = runs.front().configuration.negativeCount;
+    if (!seeds(each).empty())
+      counts.insert(each.count);
+  }
+  return {counts.begin(), counts.end()};
+}
+
+const evaluation::Outcomes& ClaimRuns::outcomes(const Run& run) {
+  const auto known = m_outcomes.find(run.id);
+  if (known != m_outcomes.end())
+    return known->second;
+  auto stored = m_store.outcomes(run.id);
+  if (!stored)
+    throw core::Error(
+        fmt::format("The outcomes of run {} are gone: delete it and launch it again.", run.id.substr(0, 8)));
+  return m_outcomes.emplace(run.id, std::move(*stored)).first->second;
+}
+
+std::vector<evaluation::ListenerValues> ClaimRuns::values(const std::vector<Run>& runs,
+                                                          const std::string& metric) {
+  std::vector<evaluation::ListenerValues> all;
+  for (const Run& run : runs)
+    all.push_back(evaluation::listenerValues(outcomes(run), metric, minimumHistory()));
+  return all;
+}
+
+std::vector<Validation> ClaimRuns::validations(const Run& run) const {
+  return m_store.validations(run.id);
+}
+
+evaluation::PairTraits ClaimRuns::traits(const Run& run) {
+  return m_segments.traits(run, outcomes(run));
+}
+
+} // namespace skipscope::store
