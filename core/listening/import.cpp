@@ -164,6 +164,8 @@ ImportResult readLog(const ImportRequest& request, std::stop_token stop, const c
       throw core::Stopped();
     observer.report(kReadingShare, "Putting events in order");
   });
+  if (!built.note.empty())
+    result.notes.push_back(std::move(built.note));
   result.dataset = std::move(built.dataset);
   result.summary = std::move(built.summary);
   result.summary.format = format.name;
