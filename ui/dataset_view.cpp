@@ -182,7 +182,8 @@ void DatasetView::showRejections(const store::DatasetEntry& entry) {
   if (entry.summary.duplicates > 0)
     sentences << tr("%1 among the events.").arg(countOf(entry.summary.duplicates, tr("exact duplicate")));
   if (entry.summary.merged > 0)
-    sentences << tr("%1 joined to the play it belongs to.").arg(countOf(entry.summary.merged, tr("sign")));
+    sentences << tr("%1 joined to the play it belongs to, or taken back.")
+                     .arg(countOf(entry.summary.merged, tr("sign")));
   if (!entry.summary.truth.empty())
     sentences << tr("The truth behind this simulated log is kept with it, and runs are measured against it.");
   for (const auto& note : entry.notes)

@@ -71,7 +71,8 @@ std::string summaryText(const store::DatasetEntry& entry) {
     text += fmt::format("  {} among them, {} kept\n", counted(summary.duplicates, "exact duplicate"),
                         counted(summary.kept, "event"));
   if (summary.merged > 0)
-    text += fmt::format("  {} joined to the play they belong to\n", counted(summary.merged, "vote"));
+    text += fmt::format("  {} joined to the play they belong to, or taken back\n",
+                        counted(summary.merged, "vote"));
   for (const auto& rejection : entry.rejections) {
     text += fmt::format("  {} not used: {}\n", counted(rejection.rows, "row"), rejection.reason);
     for (const auto& example : rejection.examples)

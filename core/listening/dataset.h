@@ -41,7 +41,8 @@ struct DatasetSummary {
   std::int64_t skips = 0;
   std::int64_t listens = 0;
   std::int64_t duplicates = 0; ///< exact duplicates among `events`
-  std::int64_t merged = 0;     ///< signs joined to another row's play (a vote to its listen, a revoked vote)
+  std::int64_t merged = 0; ///< signs joined to another row's play (a vote to its listen), votes taken back
+                           ///< and the rows that did so
   std::map<std::string, std::int64_t> rejected; ///< reason → rows
   std::optional<std::int64_t> from;             ///< first event, ms since 1970; absent for positions
   std::optional<std::int64_t> to;

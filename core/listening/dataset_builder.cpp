@@ -81,7 +81,7 @@ public:
     countAndDropDuplicates();
     dropUnused();
     m_summary.fingerprint = datasetFingerprint(m_data, m_rules);
-    return {std::move(m_data), std::move(m_summary)};
+    return {std::move(m_data), std::move(m_summary), std::move(m_note)};
   }
 
 private:
@@ -134,6 +134,7 @@ private:
     events.reserve(
         m_log.records.size()); // what is not filled yet takes no memory: the records leave as it is
     std::vector<Sign> signs;
+    std::int64_t withoutVote = 0;
     for (std::size_t listener = 0; listener < m_data.listeners(); ++listener) {
       if (listener % 1024 == 0)
         m_checkpoint();
@@ -157,7 +158,7 @@ private:
         signs.clear();
         for (std::size_t i = first; i < last; ++i)
           signs.push_back({m_log.records[i].event(), m_log.records[i].kind});
-        reduceSigns(signs, rules, events);
+        withoutVote += reduceSigns(signs, rules, events);
         sortHistory(events.data() + start, events.data() + events.size(), seed);
       }
       m_log.records.releaseBefore(last);
@@ -166,6 +167,10 @@ private:
     }
     m_data.offsets.back() = events.size();
     m_log.records = {};
+    m_summary.merged -= withoutVote;
+    if (withoutVote > 0)
+      m_note = "Votes were taken back that the log does not hold; nothing came of these rows: " +
+               std::to_string(withoutVote) + ".";
   }
 
   /// By time; ties by a hash of listener and song, since file order often lists likes before dislikes.
@@ -335,6 +340,7 @@ private:
   const std::function<void()>& m_checkpoint;
   Dataset m_data;
   DatasetSummary m_summary;
+  std::string m_note;
   std::uint32_t m_noStation = 0;
 };
 

@@ -9,6 +9,7 @@ namespace skipscope::listening {
 struct BuiltDataset {
   Dataset dataset;
   DatasetSummary summary; ///< without name, format and rejections
+  std::string note;       ///< on records of which nothing came; "" = none
 };
 
 /// Makes the dataset of the records collected: joins votes to plays, reduces several signs of one play,

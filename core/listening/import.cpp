@@ -37,10 +37,8 @@ const LogFormat& findFormat(const std::string& name) {
                          " The formats are: " + commaList(names) + ".");
 }
 
-/// The format of the first file: the most particular one that recognises one of its members.
-const LogFormat& chooseFormat(const ImportRequest& request) {
-  if (!request.format.empty())
-    return findFormat(request.format);
+/// The most particular format that recognises a member of the first file.
+const LogFormat& guessFormat(const ImportRequest& request) {
   std::vector<std::unique_ptr<LogReader>> readers;
   for (const LogFormat& format : logFormats())
     readers.push_back(format.makeReader(request));
@@ -60,6 +58,15 @@ const LogFormat& chooseFormat(const ImportRequest& request) {
   return logFormats()[best];
 }
 
+/// The format asked for, else that of the first file.
+const LogFormat& chooseFormat(const ImportRequest& request) {
+  const LogFormat& format = request.format.empty() ? guessFormat(request) : findFormat(request.format);
+  if (!format.mapsColumns && !request.columns.empty())
+    throw core::UsageError("The format '" + std::string(format.name) +
+                           "' has no columns to map: leave out --map, or choose another format.");
+  return format;
+}
+
 void checkRequest(const ImportRequest& request) {
   if (request.files.empty())
     throw core::UsageError("No log file was named: name at least one.");
@@ -76,11 +83,21 @@ std::string percent(double share) {
   return std::string(text.data(), end.ptr) + " %";
 }
 
+/// What the readers noted, to follow a sentence.
+std::string notesText(const LogCollector& log) {
+  std::string text;
+  for (const std::string& note : log.notes())
+    text += " " + note;
+  return text;
+}
+
 /// Throws where more rows were rejected than the request allows, or where nothing came of the log.
 void checkRejections(const LogCollector& log, const ImportRequest& request) {
   const std::int64_t rows = log.recordCount() + log.rejectedRows();
   if (rows == 0)
-    throw core::Error(request.files.front() + " holds no rows below its header: there is nothing to import.");
+    throw core::Error(request.files.front() +
+                      (log.notes().empty() ? " holds no rows below its header: there is nothing to import."
+                                           : " holds no rows that can be used." + notesText(log)));
   const double share = static_cast<double>(log.rejectedRows()) / static_cast<double>(rows);
   if (log.recordCount() > 0 && share <= request.maxRejected)
     return;
@@ -164,6 +181,8 @@ ImportResult readLog(const ImportRequest& request, std::stop_token stop, const c
       throw core::Stopped();
     observer.report(kReadingShare, "Putting events in order");
   });
+  if (!built.note.empty())
+    result.notes.push_back(std::move(built.note));
   result.dataset = std::move(built.dataset);
   result.summary = std::move(built.summary);
   result.summary.format = format.name;

@@ -2,12 +2,25 @@
 
 #include "core/listening/dataset.h"
 #include "core/listening/number_text.h"
+#include "core/listening/row_meaning.h"
 
 #include <nlohmann/json.hpp>
 
 #include <limits>
 
 namespace skipscope::listening {
+
+namespace {
+
+/// Control characters as blanks, and none of these around it: as the cells of a table are cut.
+std::string plainText(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7F')
+      c = ' ';
+  return std::string(trimmed(text));
+}
+
+} // namespace
 
 struct JsonObject::Document {
   std::shared_ptr<const nlohmann::json> whole; ///< a copy could nest deeper than a stack
@@ -33,7 +46,7 @@ bool JsonObject::has(const char* key) const {
 
 std::string JsonObject::text(const char* key) const {
   const auto* value = m_document->find(key);
-  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
+  return value != nullptr && value->is_string() ? plainText(value->get<std::string>()) : std::string();
 }
 
 std::optional<double> JsonObject::number(const char* key) const {
@@ -47,6 +60,8 @@ std::optional<bool> JsonObject::flag(const char* key) const {
   const auto* value = m_document->find(key);
   if (value != nullptr && value->is_boolean())
     return value->get<bool>();
+  if (value != nullptr && value->is_string() && !text(key).empty())
+    return parseFlag(text(key));
   const auto real = number(key);
   return real ? std::optional(*real != 0) : std::nullopt;
 }

@@ -18,10 +18,11 @@ public:
   static std::optional<JsonObject> parse(std::string_view text);
 
   bool has(const char* key) const; ///< also where it is null
+  /// Without blanks around it; control characters are blanks.
   std::string text(const char* key) const;
   /// A number, or a text that is one.
   std::optional<double> number(const char* key) const;
-  /// true and 1, false and 0.
+  /// A number or a word of parseFlag().
   std::optional<bool> flag(const char* key) const;
   /// Text in any form that parseTime() knows, or a number of s or ms.
   std::optional<ParsedTime> time(const char* key) const;

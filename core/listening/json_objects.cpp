@@ -21,30 +21,44 @@ int JsonObjects::take() {
   return static_cast<unsigned char>(c);
 }
 
+/// Whether the innermost object or list may hold another one here.
+bool JsonObjects::mayOpen() const {
+  return m_before == ':' || (m_open.back() == '[' && (m_before == '[' || m_before == ','));
+}
+
 bool JsonObjects::next(JsonText& object) {
   for (int c = 0; !m_begun; m_begun = c == '{')
     if (c = take(); c < 0)
       return false;
   m_begun = false;
+  m_open.assign(1, '{');
+  m_before = '{';
   object = {"{", m_line, false};
   bool inString = false;
   for (bool escaped = false;;) {
-    const int c = take();
-    if (c < 0 || (inString && c == '\n')) // a string holds no line end
+    const int byte = take();
+    const auto c = static_cast<char>(byte);
+    if (byte < 0 || (inString && c == '\n')) // a string holds no line end
       return true;
-    if (!inString && c == '{') {
+    if (!inString && c == '{' && !mayOpen()) {
       m_begun = true;
       return true;
     }
     if (object.text.size() == kLongest)
       return true;
-    object.text += static_cast<char>(c);
-    if (!inString && c == '}') {
+    object.text += c;
+    if (c == '"' && !escaped)
+      inString = !inString;
+    else if (!inString && (c == '{' || c == '['))
+      m_open += c;
+    else if (!inString && (c == '}' || c == ']'))
+      m_open.pop_back();
+    if (m_open.empty()) {
       object.whole = true;
       return true;
     }
-    if (c == '"' && !escaped)
-      inString = !inString;
+    if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+      m_before = c;
     escaped = inString && c == '\\' && !escaped;
   }
 }

@@ -41,6 +41,10 @@ std::size_t characterLength(std::string_view text) {
 
 } // namespace
 
+std::string latin1Note(const std::string& file) {
+  return file + " is not UTF-8 and was read as Latin-1.";
+}
+
 bool isUtf8(std::string_view text) {
   while (!text.empty()) {
     const auto high = std::find_if(text.begin(), text.end(), highByte);

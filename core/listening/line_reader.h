@@ -68,6 +68,9 @@ private:
   std::string m_converted;
 };
 
+/// What is noted of a file that was converted.
+std::string latin1Note(const std::string& file);
+
 /// True for well-formed UTF-8 (no overlong forms, no surrogates).
 bool isUtf8(std::string_view text);
 

@@ -1,4 +1,5 @@
 #include "core/listening/file_sets.h"
+#include "core/listening/foreign_text.h"
 #include "core/listening/json_object.h"
 #include "core/listening/json_readers.h"
 #include "core/listening/line_reader.h"
@@ -30,7 +31,7 @@ public:
       : m_skipRule{rules.skipMaxPlayedMs, rules.skipMaxPlayedRatio} {}
 
   bool recognises(std::string_view, std::string_view head) const override {
-    head.remove_prefix(std::min(head.find('{'), head.size())); // a byte-order mark, empty lines
+    head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n\xEF\xBB\xBF"), head.size()));
     const std::string_view line = head.substr(0, head.find('\n'));
     const auto holds = [&](std::string_view key) { return line.find(key) != std::string_view::npos; };
     return line.starts_with('{') &&
@@ -39,12 +40,17 @@ public:
   }
 
   void read(MemberStream& stream, const std::string& file, LogCollector& log) override {
+    requireJson(stream, file, "{", "listenbrainz");
     const std::string& listener = m_sets.listenerOf(stream);
     LineReader lines(stream);
     for (Line line; lines.next(line);) {
-      if (line.fault == LineFault::None && line.text.empty())
+      if (line.fault != LineFault::None) {
+        log.reject(faultReason(line.fault), file, line.number, {});
         continue;
-      const auto object = JsonObject::parse(line.text); // a line with a fault is empty
+      }
+      if (line.text.empty())
+        continue;
+      const auto object = JsonObject::parse(line.text);
       if (!object)
         log.reject(kBrokenJson, file, line.number, {});
       else if (object->has("score"))
@@ -52,6 +58,8 @@ public:
       else
         readListen(*object, listener, file, line.number, log);
     }
+    if (lines.readLatin1())
+      log.note(latin1Note(file));
   }
 
   /// Feedback names a recording by an id, and may stand before the listens that tell what it is called.
@@ -102,7 +110,7 @@ private:
       return;
     }
     const auto time = listen.time("listened_at");
-    if (!time) {
+    if (!time || time->ms <= 0) {
       log.reject(kUnreadableTime, file, line, "title=" + names.title);
       return;
     }

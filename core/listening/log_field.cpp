@@ -34,16 +34,6 @@ constexpr std::array<FieldText, kLogFields> kFields = {{
     {"artist", "the song's artist"},
 }};
 
-std::string plainName(std::string_view name) {
-  std::string plain;
-  for (const char c : name)
-    if (c == ' ' || c == '-' || c == '.')
-      plain += '_';
-    else
-      plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return plain;
-}
-
 LogField askedField(const std::string& name) {
   if (const auto field = parseLogField(name))
     return *field;
@@ -55,6 +45,16 @@ LogField askedField(const std::string& name) {
 }
 
 } // namespace
+
+std::string plainName(std::string_view name) {
+  std::string plain;
+  for (const char c : name)
+    if (c == ' ' || c == '-' || c == '.')
+      plain += '_';
+    else
+      plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return plain;
+}
 
 std::string_view logFieldName(LogField field) {
   return kFields[static_cast<std::size_t>(field)].name;

@@ -66,6 +66,9 @@ struct FieldNames {
   std::vector<std::string_view> names;
 };
 
+/// A column's name in lower case, with _ for blanks, hyphens and dots.
+std::string plainName(std::string_view name);
+
 /// Finds the column of each field: as given in `asked`, else by name, each column once. Throws
 /// core::UsageError for a field that does not exist, core::Error for an asked column that does not (`file` is
 /// named).

@@ -122,25 +122,30 @@ TableFormat mssdFormat() {
 }
 
 TableFormat yambdaFormat() {
-  return {"yambda",
-          {{LogField::Listener, {"uid"}},
-           {LogField::Song, {"item_id"}},
-           {LogField::Time, {"timestamp"}},
-           {LogField::Feedback, {"event_type"}},
-           {LogField::PlayedPercent, {"played_ratio_pct"}},
-           {LogField::DurationMs, {"track_length_seconds"}}},
-          {"uid", "item_id", "timestamp"},
-          {},
-          makeYambdaMeaning,
-          nullptr,
-          {},
-          {"event_type", "is_organic", "played_ratio_pct"}};
+  TableFormat format{"yambda",
+                     {{LogField::Listener, {"uid"}},
+                      {LogField::Song, {"item_id"}},
+                      {LogField::Time, {"timestamp"}},
+                      {LogField::Feedback, {"event_type"}},
+                      {LogField::PlayedPercent, {"played_ratio_pct"}},
+                      {LogField::DurationMs, {"track_length_seconds"}}},
+                     {"uid", "item_id", "timestamp"},
+                     {},
+                     makeYambdaMeaning,
+                     nullptr,
+                     {},
+                     {"event_type", "is_organic", "played_ratio_pct"}};
+  format.signatureWords = {"listen", "like", "dislike", "unlike", "undislike"};
+  return format;
 }
 
 TableFormat lastfmFormat() {
   TableFormat format{
       "lastfm",
-      {{LogField::Time, {"uts"}}, {LogField::Artist, {"artist"}}, {LogField::Title, {"track"}}},
+      {{LogField::Listener, {"user", "username", "user_name", "userid", "user_id", "listener"}},
+       {LogField::Time, {"uts"}},
+       {LogField::Artist, {"artist"}},
+       {LogField::Title, {"track"}}},
       {"uts", "artist", "track"},
       {},
       makePlaysMeaning};
@@ -196,8 +201,9 @@ TableFormat scrobblerFormat() {
                      makeScrobblerMeaning,
                      scrobblerLayout};
   format.noteOf = [](std::string_view comment) -> std::string_view {
-    return comment == "#TZ/UNKNOWN" ? "The player's clock has an unknown zone: its times were read as UTC."
-                                    : std::string_view();
+    return comment.starts_with("#TZ/") && comment != "#TZ/UTC"
+               ? "The player's clock has another or an unknown zone: its times were read as UTC."
+               : std::string_view();
   };
   format.songByNames = format.oneListener = true;
   return format;
@@ -248,8 +254,8 @@ template <TableFormat makeFormat()> std::unique_ptr<LogReader> makeTableReader(c
 } // namespace
 
 const std::vector<LogFormat>& logFormats() {
-  static const std::vector<LogFormat> formats = {{"spotify", makeSpotifyReader},
-                                                 {"listenbrainz", makeListenBrainzReader},
+  static const std::vector<LogFormat> formats = {{"spotify", makeSpotifyReader, false},
+                                                 {"listenbrainz", makeListenBrainzReader, false},
                                                  {"scrobbler", makeTableReader<scrobblerFormat>},
                                                  {"mssd", makeTableReader<mssdFormat>},
                                                  {"piki", makeTableReader<pikiFormat>},

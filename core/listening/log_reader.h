@@ -36,6 +36,7 @@ public:
 struct LogFormat {
   std::string_view name;
   std::unique_ptr<LogReader> (*makeReader)(const ImportRequest& request);
+  bool mapsColumns = true; ///< false: the format says by itself what is what
 };
 
 /// Every format, in the order in which they are tried: the most particular first, "csv" last.

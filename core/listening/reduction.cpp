@@ -85,36 +85,33 @@ public:
         return;
       }
       mergeInto(same.event, vote, m_rules.noStation);
-      ++m_merged;
       return;
     }
     m_entries.push_back({vote, 1, false});
     m_votes.push_back({m_entries.size() - 1, vote.time});
   }
 
-  /// Takes the latest vote of this kind back, or the latest of all where `vote` is none (Listen).
-  void revoke(Feedback vote) {
-    ++m_merged;
+  /// Takes the latest vote of this kind back, or the latest of all where `vote` is none (Listen). False where
+  /// there is none.
+  bool revoke(Feedback vote) {
     const auto found = std::find_if(m_votes.rbegin(), m_votes.rend(), [&](const StandingVote& each) {
       return !isVote(vote) || m_entries[each.entry].event.feedback == vote;
     });
     if (found == m_votes.rend())
-      return;
+      return false;
     Entry& entry = m_entries[found->entry];
     m_votes.erase(std::next(found).base());
     if (entry.isPlay)
       entry.event.feedback = entry.own;
-    else {
-      m_merged += entry.copies;
+    else
       entry.copies = 0;
-    }
+    return true;
   }
 
-  /// Appends the events and returns how many records were merged away.
-  std::int64_t finish(std::vector<Event>& events) const {
+  /// Appends the events.
+  void finish(std::vector<Event>& events) const {
     for (const Entry& entry : m_entries)
       events.insert(events.end(), static_cast<std::size_t>(entry.copies), entry.event);
-    return m_merged;
   }
 
 private:
@@ -138,13 +135,11 @@ private:
     if (earlier != m_votes.end())
       m_votes.erase(earlier);
     m_votes.push_back({entry, vote.time});
-    ++m_merged;
   }
 
   const ReductionRules& m_rules;
   std::vector<Entry> m_entries;
   std::vector<StandingVote> m_votes; ///< oldest first
-  std::int64_t m_merged = 0;
 };
 
 } // namespace
@@ -175,7 +170,7 @@ std::int64_t reduceSigns(std::vector<Sign>& signs, const ReductionRules& rules, 
     return std::tuple(a.event.song, a.event.time, a.kind, contentKey(a.event)) <
            std::tuple(b.event.song, b.event.time, b.kind, contentKey(b.event));
   });
-  std::int64_t merged = 0;
+  std::int64_t withoutVote = 0;
   std::vector<Event> plays;
   for (auto sign = signs.begin(); sign != signs.end();) {
     SongReduction reduction(rules);
@@ -188,20 +183,18 @@ std::int64_t reduceSigns(std::vector<Sign>& signs, const ReductionRules& rules, 
       if (!plays.empty()) {
         const Feedback own = withoutVotes(plays, rules.skip);
         const Event* const end = mergePlays(plays.data(), plays.data() + plays.size(), rules.noStation);
-        const std::ptrdiff_t copies = end - plays.data();
-        merged += static_cast<std::ptrdiff_t>(plays.size()) - copies;
-        reduction.play(plays.front(), copies, own);
+        reduction.play(plays.front(), end - plays.data(), own);
         continue;
       }
       if (sign->kind == RecordKind::Vote)
         reduction.vote(sign->event);
       else
-        reduction.revoke(sign->event.feedback);
+        withoutVote += reduction.revoke(sign->event.feedback) ? 0 : 1;
       ++sign;
     }
-    merged += reduction.finish(events);
+    reduction.finish(events);
   }
-  return merged;
+  return withoutVote;
 }
 
 } // namespace skipscope::listening

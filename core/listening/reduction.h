@@ -24,7 +24,7 @@ struct Sign {
 /// time) become one event (a vote over Skip over Listen; of two votes at one moment the dislike), votes join
 /// the latest play begun within `voteJoinMs` before them or stand as events of their own, revoked votes are
 /// taken back and leave the play with the skip or listen it had. Exact duplicates stay. Reorders `signs`,
-/// appends to `events`, returns how many records were merged away.
+/// appends to `events`, returns how many revoked votes had no vote to take back.
 std::int64_t reduceSigns(std::vector<Sign>& signs, const ReductionRules& rules, std::vector<Event>& events);
 
 /// The same in place for plays alone, where those of one song and time lie side by side; returns the new end.

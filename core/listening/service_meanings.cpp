@@ -66,22 +66,31 @@ private:
     RecordKind record;
     Feedback feedback;
   };
-  /// The longer words first, for a name may hold the shorter ones within them.
-  static constexpr std::array<Kind, 5> kKinds = {{{"undislike", RecordKind::RevokedVote, Feedback::Dislike},
-                                                  {"unlike", RecordKind::RevokedVote, Feedback::Like},
-                                                  {"dislike", RecordKind::Vote, Feedback::Dislike},
+  static constexpr std::array<Kind, 5> kKinds = {{{"listen", RecordKind::Play, Feedback::Listen},
                                                   {"like", RecordKind::Vote, Feedback::Like},
-                                                  {"listen", RecordKind::Play, Feedback::Listen}}};
+                                                  {"dislike", RecordKind::Vote, Feedback::Dislike},
+                                                  {"unlike", RecordKind::RevokedVote, Feedback::Like},
+                                                  {"undislike", RecordKind::RevokedVote, Feedback::Dislike}}};
 
   static const Kind* kindOf(std::string_view word) {
-    const auto found = std::ranges::find(kKinds, word, &Kind::word);
+    const std::string plain = plainName(word);
+    const auto found = std::ranges::find(kKinds, plain, &Kind::word);
     return found == kKinds.end() ? nullptr : &*found;
   }
+  /// By the first word of the name that is a kind, or several of it.
   static const Kind* kindOfFile(const std::string& file) {
     const std::string name = std::filesystem::path(file).filename().string();
-    const auto found =
-        std::ranges::find_if(kKinds, [&](const Kind& kind) { return name.find(kind.word) != name.npos; });
-    return found == kKinds.end() ? nullptr : &*found;
+    const auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    for (auto at = name.begin(); at != name.end();) {
+      const auto end = std::find_if_not(at, name.end(), isLetter);
+      std::string_view word(at, end);
+      if (word.ends_with('s') || word.ends_with('S'))
+        word.remove_suffix(1);
+      if (const Kind* const kind = kindOf(word); kind != nullptr)
+        return kind;
+      at = std::find_if(end, name.end(), isLetter);
+    }
+    return nullptr;
   }
 
   SkipRule m_skipRule;

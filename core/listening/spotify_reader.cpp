@@ -1,4 +1,5 @@
 #include "core/listening/file_sets.h"
+#include "core/listening/foreign_text.h"
 #include "core/listening/json_object.h"
 #include "core/listening/json_objects.h"
 #include "core/listening/json_readers.h"
@@ -29,11 +30,14 @@ public:
   }
 
   void read(MemberStream& stream, const std::string& file, LogCollector& log) override {
+    requireJson(stream, file, "[{", "spotify");
     JsonObjects objects(stream);
     const std::string& listener = m_sets.listenerOf(stream);
     for (JsonText object; objects.next(object);) {
       const auto play = JsonObject::parse(object.whole ? object.text : "");
-      if (!play)
+      if (!isUtf8(object.text))
+        log.reject(kInvalidUtf8, file, object.line, {});
+      else if (!play)
         log.reject(kBrokenJson, file, object.line, {});
       else
         read(*play, listener, file, object.line, log);
@@ -82,7 +86,6 @@ private:
       return;
     }
     Record record;
-    record.playedMs = play.ms("ms_played", 1);
     const auto stopped = play.time("ts");
     if (!stopped) {
       log.reject(kUnreadableTime, file, line, "time=" + play.text("ts") + ", title=" + title);
@@ -91,6 +94,11 @@ private:
     const std::string reasonEnd = play.text("reason_end");
     if (brokeOff(reasonEnd)) {
       ++m_brokenOff;
+      return;
+    }
+    record.playedMs = play.ms("ms_played", 1);
+    if (record.playedMs == kUnknownMs) { // neither its begin nor a skip could be told
+      log.reject(kUnreadableNumber, file, line, "played_ms=" + play.shown("ms_played") + ", title=" + title);
       return;
     }
     record.time = began(play, stopped->ms, record.playedMs);
@@ -108,7 +116,7 @@ private:
     if (play.flag("offline").value_or(false))
       if (const auto time = play.time("offline_timestamp"); time && time->ms > 0)
         return time->ms;
-    return stopped - std::max(playedMs, 0);
+    return stopped - playedMs;
   }
 
   /// `skipped` is null in old plays, and false in some that a button ended.

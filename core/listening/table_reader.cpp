@@ -2,12 +2,14 @@
 
 #include "core/error.h"
 #include "core/listening/closest_word.h"
+#include "core/listening/foreign_text.h"
 #include "core/listening/number_text.h"
 #include "core/listening/row_splitter.h"
 #include "core/listening/time_text.h"
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <limits>
 
 namespace skipscope::listening {
@@ -15,40 +17,7 @@ namespace skipscope::listening {
 namespace {
 
 constexpr std::size_t kPreviewCell = 200;                     // bytes of a cell shown before an import
-constexpr std::ptrdiff_t kStrayControls = 3;                  // a text may hold some by mishap
-constexpr std::size_t kBytesPerControl = 100;                 // with more of them it is none
 constexpr std::int64_t kLastPosition = 1'000'000'000'000'000; // differences of two must not overflow
-
-std::string_view faultReason(LineFault fault) {
-  switch (fault) {
-  case LineFault::TooLong:
-    return kLineTooLong;
-  case LineFault::ZeroByte:
-    return kZeroByte;
-  case LineFault::InvalidUtf8:
-    return kInvalidUtf8;
-  case LineFault::None:
-    break;
-  }
-  return {};
-}
-
-bool isControl(char c) {
-  return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r';
-}
-
-/// Looks at the start of a file for what is no text with lines.
-void refuseForeign(const MemberStream& stream, const std::string& file) {
-  const std::string_view head = stream.head();
-  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
-    throw core::Error(file + " is UTF-16 text: save it as UTF-8.");
-  const auto controls = std::count_if(head.begin(), head.end(), isControl);
-  if (controls > kStrayControls && controls > static_cast<std::ptrdiff_t>(head.size() / kBytesPerControl))
-    throw core::Error(file + " is no text (it is full of control characters): name the file that holds the "
-                             "log as a table, such as CSV.");
-  if (head.find('\n') == std::string_view::npos && head.find('\r') < head.size() - 1)
-    throw core::Error(file + " ends its lines with CR alone: save it with line ends LF or CRLF.");
-}
 
 /// The first line with text in it, as far as it lies in `head`.
 std::string_view firstLine(std::string_view head) {
@@ -144,7 +113,7 @@ public:
         return kUnreadablePosition;
     } else {
       const auto time = parseTime(cells[LogField::Time]);
-      if (!time)
+      if (!time || (m_format.oneListener && time->ms <= 0)) // a player's clock that was never set
         return kUnreadableTime;
       record.time = time->ms;
       m_zoneMissing = m_zoneMissing || !time->zoneGiven;
@@ -218,7 +187,8 @@ bool TableReader::recognises(std::string_view member, std::string_view head) con
            std::any_of(m_format.headerlessMembers.begin(), m_format.headerlessMembers.end(), named);
   }
   const auto hasColumn = [&](std::string_view name) {
-    return std::find(layout.header.begin(), layout.header.end(), name) != layout.header.end();
+    return std::any_of(layout.header.begin(), layout.header.end(),
+                       [&](const std::string& column) { return plainName(column) == plainName(name); });
   };
   if (!std::all_of(m_format.signature.begin(), m_format.signature.end(), hasColumn))
     return false;
@@ -226,9 +196,42 @@ bool TableReader::recognises(std::string_view member, std::string_view head) con
       !std::any_of(m_format.signatureAny.begin(), m_format.signatureAny.end(), hasColumn))
     return false;
   for (const auto& [field, column] : m_asked)
-    if (!hasColumn(column))
+    if (std::find(layout.header.begin(), layout.header.end(), column) == layout.header.end() ||
+        (m_format.songByNames && field == logFieldName(LogField::Song)))
       return false;
-  return missingColumn(layout, mapColumns(layout.header, m_format.columns, m_asked, {}), {}).empty();
+  const auto columns = mapColumns(layout.header, m_format.columns, m_asked, {});
+  return missingColumn(layout, line, columns, {}).empty() && speaksTheFormat(layout, columns, head);
+}
+
+/// Whether most feedback words of the first rows are those of the format; rows that are none do not count.
+bool TableReader::speaksTheFormat(const TableLayout& layout, const std::map<LogField, std::size_t>& columns,
+                                  std::string_view head) const {
+  const auto feedback = columns.find(LogField::Feedback);
+  if (m_format.signatureWords.empty() || feedback == columns.end())
+    return true;
+  RowSplitter splitter(layout.delimiter);
+  std::ptrdiff_t known = 0, unknown = 0;
+  for (bool header = true; head.find('\n') != std::string_view::npos; header = false) {
+    const std::string_view line = firstLine(head);
+    if (line.empty())
+      break;
+    head.remove_prefix(static_cast<std::size_t>(line.data() + line.size() - head.data()));
+    if (header || splitter.split(line) != RowSplitter::Result::Row ||
+        splitter.cells().size() <= feedback->second)
+      continue;
+    const std::string word = plainName(splitter.cells()[feedback->second]);
+    const auto& words = m_format.signatureWords;
+    ++(std::find(words.begin(), words.end(), word) != words.end() ? known : unknown);
+  }
+  return known >= unknown;
+}
+
+/// Whose log a file is that names no listener: a file that is read twice is one and the same.
+const std::string& TableReader::listenerOf(const MemberStream& stream, const std::string& file) {
+  const auto path = std::filesystem::absolute(stream.path()).lexically_normal();
+  const std::string member = file.substr(std::min(stream.path().size(), file.size()));
+  return m_fileListeners.try_emplace(path.string() + member, std::to_string(m_fileListeners.size() + 1))
+      .first->second;
 }
 
 TableLayout TableReader::open(LineReader& lines, const std::string& file, Line& line) const {
@@ -246,7 +249,7 @@ TableLayout TableReader::open(LineReader& lines, const std::string& file, Line& 
   return findLayout(line.text);
 }
 
-std::string TableReader::missingColumn(const TableLayout& layout,
+std::string TableReader::missingColumn(const TableLayout& layout, std::string_view line,
                                        const std::map<LogField, std::size_t>& columns,
                                        const std::string& file) const {
   std::vector<LogField> required;
@@ -261,6 +264,8 @@ std::string TableReader::missingColumn(const TableLayout& layout,
                                     [&](LogField field) { return !columns.contains(field); });
   if (missing == required.end())
     return {};
+  if (std::string sentence = notAHeader(line, layout.header, file); !sentence.empty())
+    return sentence;
   const std::string field(logFieldName(*missing));
   std::string sentence = file + " has no column for the " + field;
   const auto names = std::find_if(m_format.columns.begin(), m_format.columns.end(),
@@ -275,11 +280,27 @@ std::string TableReader::missingColumn(const TableLayout& layout,
          "=COLUMN, or choose another format.";
 }
 
-std::map<LogField, std::size_t> TableReader::findColumns(const TableLayout& layout,
+std::map<LogField, std::size_t> TableReader::findColumns(const TableLayout& layout, std::string_view line,
                                                          const std::string& file) const {
   auto asked = m_asked;
+  if (m_format.songByNames && asked.contains(std::string(logFieldName(LogField::Song))))
+    throw core::UsageError("The format '" + std::string(m_format.name) +
+                           "' knows a song by its artist and title: leave out --map song=…, or choose "
+                           "--format csv.");
+  const auto isThere = [&](const auto& each) {
+    return std::find(layout.header.begin(), layout.header.end(), each.second) != layout.header.end();
+  };
+  if (!std::all_of(asked.begin(), asked.end(), isThere))
+    if (const std::string problem = notAHeader(line, layout.header, file); !problem.empty())
+      throw core::Error(problem);
   if (m_format.columnsByRule != nullptr)
-    asked.merge(m_format.columnsByRule(m_rules));
+    for (const auto& each : m_format.columnsByRule(m_rules))
+      if (const auto& [field, column] = *asked.insert(each).first; column == each.second && !isThere(each)) {
+        const std::string rule = std::string(m_format.name) + "." + field;
+        throw core::Error(file + " has no column '" + column + "', which the rule " + rule +
+                          " names; its columns are: " + commaList(layout.header) +
+                          ". Name another with --rule " + rule + "=COLUMN.");
+      }
   auto columns = mapColumns(layout.header, m_format.columns, asked, file);
   if (asked.contains("position"))
     columns.erase(LogField::Time);
@@ -298,8 +319,8 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
   LineReader lines(stream);
   Line line;
   const TableLayout layout = open(lines, file, line);
-  const auto columns = findColumns(layout, file);
-  if (const std::string problem = missingColumn(layout, columns, file); !problem.empty())
+  const auto columns = findColumns(layout, line.text, file);
+  if (const std::string problem = missingColumn(layout, line.text, columns, file); !problem.empty())
     throw core::Error(problem);
   const bool byPosition = columns.contains(LogField::Position) && !columns.contains(LogField::Time);
   if (m_byPosition.value_or(byPosition) != byPosition)
@@ -315,9 +336,9 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
     source.fields.insert(field);
   const std::vector<std::pair<LogField, std::size_t>> places(columns.begin(), columns.end());
   const auto meaning = m_format.makeMeaning(m_rules, source);
-  ++m_filesRead;
+  const bool namesListeners = !m_format.oneListener || columns.contains(LogField::Listener);
   RowReader rows(m_format, source.fields, byPosition,
-                 m_format.oneListener ? std::to_string(m_filesRead) : std::string(), *meaning);
+                 namesListeners ? std::string() : listenerOf(stream, file), *meaning);
   RowSplitter splitter(layout.delimiter, layout.header.size(), layout.quotes);
   Cells cells;
   Record record;
@@ -359,12 +380,12 @@ void TableReader::read(MemberStream& stream, const std::string& file, LogCollect
   if (rows.zoneMissing())
     log.note("Times carry no zone and were read as UTC.");
   if (lines.readLatin1())
-    log.note(file + " is not UTF-8 and was read as Latin-1.");
+    log.note(latin1Note(file));
   const bool tells = std::any_of(columns.begin(), columns.end(), [](const auto& each) {
     return (each.first >= LogField::Feedback && each.first <= LogField::Listen) ||
            each.first == LogField::PlayedMs || each.first == LogField::PlayedPercent;
   });
-  if (!tells && m_format.required.empty() && !m_format.songByNames)
+  if (!tells && m_format.signature.empty() && !m_format.songByNames)
     log.note(file + " has no column for feedback or play time: every row counts as played through.");
 }
 
@@ -377,8 +398,8 @@ LogPreview TableReader::preview(MemberStream& stream, const std::string& file, s
   preview.format = m_format.name;
   std::map<LogField, std::size_t> columns;
   try {
-    columns = findColumns(layout, file);
-    preview.problem = missingColumn(layout, columns, file);
+    columns = findColumns(layout, line.text, file);
+    preview.problem = missingColumn(layout, line.text, columns, file);
   } catch (const core::Error& error) { // an asked column is missing: shown beside the rows
     preview.problem = error.what();
   }

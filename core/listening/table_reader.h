@@ -33,14 +33,16 @@ struct TableFormat {
   /// Names under which a table without header may stand in an archive beside others that repeat its rows.
   std::vector<std::string_view> headerlessMembers = {};
   std::vector<std::string_view> signatureAny = {}; ///< one of these columns as well
-  /// Columns that an import rule names: field → column.
+  /// Columns that the import rules called <format>.<field> name: field → column.
   std::map<std::string, std::string> (*columnsByRule)(const ImportRules& rules) = nullptr;
   /// Where rows have no time of their own: what they are ordered by, in ms; nothing where it is unreadable.
   std::optional<std::int64_t> (*moment)(const Cells& cells) = nullptr;
   /// What a line of comment tells about the rows, "" where nothing.
   std::string_view (*noteOf)(std::string_view comment) = nullptr;
+  /// Most words of a feedback column are these, in lower case; empty: it may hold any.
+  std::vector<std::string_view> signatureWords = {};
   bool songByNames = false; ///< artist and title tell the song
-  bool oneListener = false; ///< each file is the log of one listener
+  bool oneListener = false; ///< each file is the log of one listener, unless a column names them
 };
 
 /// Reads tables of text: delimited rows with a header, whose columns are found by name. A field of a comma
@@ -55,16 +57,20 @@ public:
 
 private:
   TableLayout findLayout(std::string_view firstLine) const;
+  bool speaksTheFormat(const TableLayout& layout, const std::map<LogField, std::size_t>& columns,
+                       std::string_view head) const;
+  const std::string& listenerOf(const MemberStream& stream, const std::string& file);
   TableLayout open(LineReader& lines, const std::string& file, Line& line) const;
-  std::map<LogField, std::size_t> findColumns(const TableLayout& layout, const std::string& file) const;
-  std::string missingColumn(const TableLayout& layout, const std::map<LogField, std::size_t>& columns,
-                            const std::string& file) const;
+  std::map<LogField, std::size_t> findColumns(const TableLayout& layout, std::string_view line,
+                                              const std::string& file) const;
+  std::string missingColumn(const TableLayout& layout, std::string_view line,
+                            const std::map<LogField, std::size_t>& columns, const std::string& file) const;
 
   TableFormat m_format;
   std::map<std::string, std::string> m_asked;
   ImportRules m_rules;
-  std::optional<bool> m_byPosition; ///< as in the files read so far
-  std::size_t m_filesRead = 0;
+  std::optional<bool> m_byPosition;                   ///< as in the files read so far
+  std::map<std::string, std::string> m_fileListeners; ///< of files that name none, by the file
 };
 
 } // namespace skipscope::listening

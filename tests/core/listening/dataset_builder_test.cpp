@@ -54,6 +54,14 @@ TEST_F(DatasetBuilderTest, ARevokedVoteLeavesThePlay) {
   EXPECT_THAT(errorOfText(kHeader + "1,a,1000,like\n1,a,1010,unlike\n"s), HasSubstr("no usable event"));
 }
 
+TEST_F(DatasetBuilderTest, RevokedVotesThatTheLogDoesNotHoldAreNoted) {
+  const auto result =
+      readText(kHeader + "1,a,900,unlike\n1,a,1000,listen\n1,a,1010,like\n1,b,1,undislike\n"s);
+  EXPECT_THAT(historyText(result.dataset), ElementsAre("a@1000000:like"));
+  EXPECT_EQ(result.summary.merged, 1);
+  EXPECT_THAT(result.notes, ElementsAre(HasSubstr("nothing came of these rows: 2.")));
+}
+
 TEST_F(DatasetBuilderTest, ARevocationTakesBackTheKindItNames) {
   EXPECT_THAT(history("1,a,1000,listen\n1,a,1000,like\n1,a,2000,listen\n1,a,2000,dislike\n1,a,2010,unlike\n"),
               ElementsAre("a@1000000:listen", "a@2000000:dislike"));
