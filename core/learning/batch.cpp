@@ -130,22 +130,20 @@ void BatchMaker::fillMasks(const Part& part, std::size_t history, Batch& batch) 
     histories.places[row] = masks.inserted[i].place;
     histories.times[row] = masks.inserted[i].time;
   }
-  for (std::size_t i = 0; i < masks.positives.size(); ++i) {
-    const Target& target = m_set.positives[window->firstPositive + masks.positives[i].target];
-    const std::size_t at = batch.positiveOffsets[history] + i;
-    hide(first + masks.positives[i].row);
-    batch.contexts[at] = static_cast<std::int64_t>(1 + first + masks.positives[i].row);
-    batch.songs[at] = target.song;
-    batch.targets[at] = &target;
-  }
-  for (std::size_t i = 0; i < masks.negatives.size(); ++i) {
-    const Target& target = m_set.negatives[window->firstNegative + masks.negatives[i].target];
-    const std::size_t at = batch.negativeOffsets[history] + i;
-    hide(first + masks.negatives[i].row);
-    batch.negativeContexts[at] = static_cast<std::int64_t>(1 + first + masks.negatives[i].row);
-    batch.negativeSongs[at] = target.song;
-    batch.negativeTargets[at] = &target;
-  }
+  const auto take = [&](const std::vector<WindowMasks::Masked>& masked, const Target* targets, std::size_t at,
+                        std::vector<std::int64_t>& contexts, std::vector<std::int64_t>& songs,
+                        std::vector<const Target*>& taken) {
+    for (const auto& [target, row] : masked) {
+      hide(first + row);
+      contexts[at] = static_cast<std::int64_t>(1 + first + row);
+      songs[at] = targets[target].song;
+      taken[at++] = &targets[target];
+    }
+  };
+  take(masks.positives, m_set.positives.data() + window->firstPositive, batch.positiveOffsets[history],
+       batch.contexts, batch.songs, batch.targets);
+  take(masks.negatives, m_set.negatives.data() + window->firstNegative, batch.negativeOffsets[history],
+       batch.negativeContexts, batch.negativeSongs, batch.negativeTargets);
 }
 
 void BatchMaker::draw(const Window& window, std::int64_t epoch, std::size_t history, Batch& batch) const {

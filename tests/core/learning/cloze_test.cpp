@@ -5,7 +5,6 @@
 
 #include <gmock/gmock.h>
 
-#include <numeric>
 
 namespace skipscope::learning {
 
@@ -33,11 +32,7 @@ struct Bench {
         set(cutWindows(dataset, plan, configuration)), sampler(dataset, plan, {kLike}, 0),
         maker(set, sampler, configuration, 1), team(std::make_shared<ThreadTeam>(1)) {}
 
-  Batch whole(std::int64_t epoch = 0) const {
-    std::vector<std::uint32_t> windows(set.windows.size());
-    std::iota(windows.begin(), windows.end(), 0U);
-    return maker.make(windows, epoch, *team);
-  }
+  Batch whole(std::int64_t epoch = 0) const { return wholeBatch(set, maker, epoch, *team); }
   EncoderShape shape() const { return encoderShape(configuration, plan.catalogue.size()); }
   std::shared_ptr<Network> network(experiment::Device device) const {
     Arrays weights = initialWeights(shape(), 1);

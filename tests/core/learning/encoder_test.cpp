@@ -130,7 +130,8 @@ TEST_P(Encoder, NothingAtOrAfterTheMomentChangesAScore) {
 TEST_P(Encoder, OnlyTheChosenInputsAreHeard) {
   const Dataset dataset = tasteLog(10, 40, 30);
   const auto plan = trainOnAll(dataset);
-  const EncoderScorer scorer(dataset, plan, Hearing({Feedback::Like}), livelyEncoder(twoBlocks(40), GetParam()));
+  const EncoderScorer scorer(dataset, plan, Hearing({Feedback::Like}),
+                             livelyEncoder(twoBlocks(40), GetParam()));
   Dataset others = dataset;
   for (Event& event : others.events)
     if (event.feedback != Feedback::Like)

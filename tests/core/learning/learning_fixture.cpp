@@ -71,6 +71,12 @@ evaluation::SplitPlan trainOnAll(const Dataset& dataset) {
   return plan;
 }
 
+Batch wholeBatch(const TrainingSet& set, const BatchMaker& maker, std::int64_t epoch, ThreadTeam& team) {
+  std::vector<std::uint32_t> windows(set.windows.size());
+  std::iota(windows.begin(), windows.end(), 0U);
+  return maker.make(windows, epoch, team);
+}
+
 experiment::Configuration smallConfiguration() {
   experiment::Configuration configuration;
   configuration.dimension = 8;

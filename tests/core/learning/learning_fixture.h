@@ -2,6 +2,7 @@
 
 #include "core/evaluation/split.h"
 #include "core/experiment/configuration.h"
+#include "core/learning/batch.h"
 #include "core/learning/trainer.h"
 #include "core/listening/dataset.h"
 
@@ -33,6 +34,9 @@ evaluation::SplitPlan trainOnAll(const Dataset& dataset);
 
 /// A small quick model: d 8, one block, L 10, no dropout.
 experiment::Configuration smallConfiguration();
+
+/// All windows as one batch of an epoch.
+Batch wholeBatch(const TrainingSet& set, const BatchMaker& maker, std::int64_t epoch, ThreadTeam& team);
 
 /// What a run told while it trained.
 struct Told {

@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
-#include <numeric>
 
 namespace skipscope::learning {
 
@@ -32,11 +31,7 @@ struct Workbench {
     network->setWeights(weights);
   }
 
-  Batch whole(std::int64_t epoch = 0) const {
-    std::vector<std::uint32_t> windows(set.windows.size());
-    std::iota(windows.begin(), windows.end(), 0U);
-    return maker.make(windows, epoch, *team);
-  }
+  Batch whole(std::int64_t epoch = 0) const { return wholeBatch(set, maker, epoch, *team); }
 
   BatchLoss loss(const Batch& batch) const {
     Arrays gradients;

@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
-#include <numeric>
 
 namespace skipscope::learning {
 
@@ -63,11 +62,7 @@ struct Bench {
     made->setWeights(weights);
     return made;
   }
-  Batch whole(std::int64_t epoch = 0) const {
-    std::vector<std::uint32_t> windows(set.windows.size());
-    std::iota(windows.begin(), windows.end(), 0U);
-    return maker.make(windows, epoch, *team);
-  }
+  Batch whole(std::int64_t epoch = 0) const { return wholeBatch(set, maker, epoch, *team); }
 
   experiment::Configuration configuration;
   Dataset dataset;
