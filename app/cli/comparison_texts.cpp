@@ -34,12 +34,12 @@ std::string settingsText(const store::Run& run, const std::vector<std::string>& 
   return text;
 }
 
-std::string verdictText(const Comparison& comparison) {
+std::string verdictText(const std::string& metric, const Comparison& comparison) {
   const auto verdict = evaluation::verdictOf(comparison);
   std::string text(evaluation::verdictName(verdict));
   if (verdict == evaluation::Verdict::Undecided && comparison.error > 0)
     text += fmt::format(" (finds {:.3f})", evaluation::smallestDetectable(comparison));
-  if (evaluation::isRobust(comparison))
+  if (evaluation::hasRobustMargin(metric) && evaluation::isRobust(comparison))
     text += ", robust";
   return text;
 }
@@ -61,8 +61,8 @@ void addRow(Table& table, const ConfigurationComparison& each, const std::vector
                 fmt::format("{:+.4f}", comparison.difference),
                 fmt::format("[{:+.4f}, {:+.4f}]", comparison.low, comparison.high),
                 fmt::format("{:.2g}", comparison.p), correctedText(each),
-                fmt::format("{}:{}", comparison.seeds, comparison.baselineSeeds), verdictText(comparison),
-                settingsText(each.run, keys)});
+                fmt::format("{}:{}", comparison.seeds, comparison.baselineSeeds),
+                verdictText(each.metric, comparison), settingsText(each.run, keys)});
 }
 
 } // namespace
@@ -82,7 +82,7 @@ Json comparisonDocument(const std::string& metric, const Comparison& comparison)
           {"degrees", comparison.degrees},
           {"these_two_runs", !comparison.ofConfigurations()},
           {"verdict", evaluation::verdictName(evaluation::verdictOf(comparison))},
-          {"robust", evaluation::isRobust(comparison)},
+          {"robust", evaluation::hasRobustMargin(metric) && evaluation::isRobust(comparison)},
           {"smallest_detectable", evaluation::smallestDetectable(comparison)}};
 }
 
@@ -106,7 +106,7 @@ std::string comparisonText(const std::string& metric, const Comparison& comparis
   return fmt::format(
       "{} {:.4f} against {:.4f}: {:+.4f} [{:+.4f}, {:+.4f}], p = {:.3g}, {}; {}\n{}\n", metric,
       comparison.value, comparison.baseline, comparison.difference, comparison.low, comparison.high,
-      comparison.p, counted(comparison.listeners, "listener"), verdictText(comparison),
+      comparison.p, counted(comparison.listeners, "listener"), verdictText(metric, comparison),
       comparison.ofConfigurations()
           ? fmt::format("{} against {}", counted(comparison.seeds, "seed"),
                         counted(comparison.baselineSeeds, "seed"))

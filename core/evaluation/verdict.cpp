@@ -22,6 +22,10 @@ Verdict verdictOf(const Comparison& comparison) {
   return comparison.high < 0 ? Verdict::Contradicted : Verdict::Undecided;
 }
 
+bool hasRobustMargin(std::string_view metric) {
+  return metric.starts_with("accuracy") || metric.starts_with("reach_weighted_accuracy");
+}
+
 bool isRobust(const Comparison& comparison) {
   return comparison.low > -kRobustWithin && comparison.high < kRobustWithin;
 }

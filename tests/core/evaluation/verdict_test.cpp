@@ -27,6 +27,13 @@ TEST(Verdict, RobustNeedsTheWholeIntervalWithinTheMargin) {
   EXPECT_FALSE(isRobust(between(-0.01, 0.021)));
 }
 
+TEST(Verdict, OnlyAccuraciesCanBeRobust) {
+  for (const char* metric : {"accuracy", "accuracy_personal", "reach_weighted_accuracy_plays"})
+    EXPECT_TRUE(hasRobustMargin(metric)) << metric;
+  for (const char* metric : {"ndcg@10", "hr@10", "delta_hr@10", "mrr", "coverage"})
+    EXPECT_FALSE(hasRobustMargin(metric)) << metric;
+}
+
 TEST(Verdict, SmallestDetectableDifferenceByTable) {
   Comparison comparison;
   comparison.error = 0.01;
