@@ -160,7 +160,9 @@ std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, co
       strangers.push_back(i);
       queries.push_back({pairs[*stranger].listener, pairs[*stranger].moment(), pairs[i].station});
     }
-  const Recommended recommended(plan);
+  std::optional<Recommended> recommended; // looks at the whole catalogue first: not for a validation
+  if (ranks && controls)
+    recommended.emplace(plan);
   scorer.score(queries, [&](std::size_t query, std::span<const float> scores) {
     if (stop.stop_requested())
       throw core::Stopped();
@@ -181,8 +183,8 @@ std::vector<PairOutcome> judge(const Dataset& dataset, const SplitPlan& plan, co
       outcome.rankP = midRank(scores, liked, outcome.scoreP);
       outcome.rankQ = midRank(scores, liked, outcome.scoreQ);
     }
-    if (ranks && controls)
-      recommended.judge(scores, liked, outcome);
+    if (recommended)
+      recommended->judge(scores, liked, outcome);
     if (const auto row = controls ? randomRow(plan, pair, liked) : std::nullopt)
       outcome.scoreRandom = scores[*row];
   });

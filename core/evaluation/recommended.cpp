@@ -15,20 +15,29 @@ std::vector<std::size_t> bestRows(std::span<const float> scores, const std::vect
     return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
   };
   std::vector<std::size_t> best; // a heap, the worst of it on top
-  auto next = liked.begin();
-  for (std::size_t row = 0; row < scores.size(); ++row) {
-    if (next != liked.end() && *next == row) {
-      ++next;
-      continue;
-    }
-    if (best.size() == kTopSongs) {
-      if (!(scores[row] > scores[best.front()]))
-        continue;
+  const auto look = [&](std::size_t row) {
+    const bool full = best.size() == kTopSongs;
+    if ((full && !(scores[row] > scores[best.front()])) || std::ranges::binary_search(liked, row))
+      return;
+    if (full) {
       std::pop_heap(best.begin(), best.end(), better);
       best.pop_back();
     }
     best.push_back(row);
     std::push_heap(best.begin(), best.end(), better);
+  };
+  constexpr std::size_t kBlock = 64; // a vector tells at once that none of them is better
+  for (std::size_t first = 0; first < scores.size(); first += kBlock) {
+    const auto block = scores.subspan(first, std::min(kBlock, scores.size() - first));
+    std::int32_t higher = 1;
+    if (best.size() == kTopSongs) {
+      const float worst = scores[best.front()];
+      higher = 0;
+      for (const float score : block)
+        higher += score > worst;
+    }
+    for (std::size_t i = 0; higher > 0 && i < block.size(); ++i)
+      look(first + i);
   }
   std::sort_heap(best.begin(), best.end(), better);
   return best;
