@@ -50,9 +50,23 @@ std::string reasonText(const ClaimPart& part) {
 std::string sidesText(const ClaimPart& part) {
   std::string text;
   for (const auto& side : part.sides)
-    text += fmt::format("{}{} ({})", text.empty() ? "" : "; ", side.configuration,
+    text += fmt::format("{}{}{}{} ({})", text.empty() ? "" : "; ", side.configuration,
+                        side.own.empty() ? "" : ", ", side.own,
                         counted(static_cast<std::int64_t>(side.runs.size()), "seed"));
   return text;
+}
+
+/// "5:5 seeds", and where a side has settings of its own, "5:5 seeds; common :
+/// training.learning_rate=0.0005".
+std::string seedsText(const ClaimPart& part) {
+  std::string seeds, settings;
+  bool own = false;
+  for (const auto& side : part.sides) {
+    seeds += fmt::format("{}{}", seeds.empty() ? "" : ":", side.runs.size());
+    settings += fmt::format("{}{}", settings.empty() ? "" : " : ", side.own.empty() ? "common" : side.own);
+    own = own || !side.own.empty();
+  }
+  return seeds + " seeds" + (own ? "; " + settings : "");
 }
 
 /// Words that would break a row of a markdown table.
@@ -86,11 +100,69 @@ Json partDocument(const ClaimPart& part) {
                    {"sides", Json::array()},
                    {"numbers", Json::array()}};
   for (const auto& side : part.sides)
-    document["sides"].push_back(
-        {{"configuration", side.configuration}, {"seeds", side.runs.size()}, {"runs", side.runs}});
+    document["sides"].push_back({{"configuration", side.configuration},
+                                 {"own_settings", side.own},
+                                 {"seeds", side.runs.size()},
+                                 {"runs", side.runs}});
   for (const ClaimNumber& number : part.numbers)
     document["numbers"].push_back(numberDocument(number));
   return document;
+}
+
+Json partsDocument(const PaperClaim& claim) {
+  Json parts = Json::array();
+  for (const ClaimPart& part : claim.parts)
+    parts.push_back(partDocument(part));
+  return parts;
+}
+
+/// Every part with its numbers, indented.
+std::string partsText(const PaperClaim& claim) {
+  std::string text;
+  for (const ClaimPart& part : claim.parts) {
+    text +=
+        fmt::format("  {}: {}. {}\n", part.name, verdictText(part.verdict, part.robust), reasonText(part));
+    if (!part.sides.empty() && !part.numbers.empty())
+      text += fmt::format("    of {}\n", sidesText(part));
+    for (const ClaimNumber& number : part.numbers) {
+      const std::string interval = intervalText(number), sides = sidesText(number);
+      text += fmt::format("    {} {:.4g}{}{}{}\n", number.name, number.value,
+                          interval.empty() ? "" : " " + interval, sides.empty() ? "" : " (" + sides + ")",
+                          number.listeners ? ", " + counted(*number.listeners, "listener") : "");
+    }
+  }
+  return text;
+}
+
+/// Every number of every part, as a table.
+std::string partsTable(const std::vector<PaperClaim>& claims) {
+  std::string text = "| | compared | number | value | 95 % interval | from → to | listeners | verdict |\n"
+                     "|---|---|---|---|---|---|---|---|\n";
+  for (const PaperClaim& claim : claims)
+    for (const ClaimPart& part : claim.parts) {
+      const std::string verdict =
+          verdictText(part.verdict, part.robust) +
+          (part.smallestDetectable ? fmt::format(" (finds {:.3g})", *part.smallestDetectable)
+                                   : std::string());
+      if (part.numbers.empty())
+        text += fmt::format("| {} | {} | | | | | | {}: {} |\n", claim.id, cell(part.name), verdict,
+                            cell(part.reason));
+      for (std::size_t i = 0; i < part.numbers.size(); ++i) {
+        const ClaimNumber& number = part.numbers[i];
+        std::string compared;
+        if (i == 0) {
+          compared = part.name;
+          if (!part.sides.empty()) {
+            compared += " (" + seedsText(part) + ")";
+          }
+        }
+        text += fmt::format("| {} | {} | {} | {:.4g} | {} | {} | {} | {} |\n", i == 0 ? claim.id : "",
+                            cell(compared), cell(number.name), number.value, intervalText(number),
+                            sidesText(number), number.listeners ? grouped(*number.listeners) : "",
+                            i == 0 ? verdict : "");
+      }
+    }
+  return text;
 }
 
 const char* splitName(experiment::Split split) {
@@ -99,8 +171,24 @@ const char* splitName(experiment::Split split) {
 
 } // namespace
 
-ClaimTexts::ClaimTexts(const store::ClaimRuns& runs, std::vector<PaperClaim> claims, std::string workspace)
-    : m_runs(runs), m_claims(std::move(claims)), m_workspace(std::move(workspace)) {}
+ClaimTexts::ClaimTexts(const store::ClaimRuns& runs, std::vector<PaperClaim> claims,
+                       std::vector<PaperClaim> ownBest, std::string workspace)
+    : m_runs(runs), m_claims(std::move(claims)), m_ownBest(std::move(ownBest)),
+      m_workspace(std::move(workspace)) {}
+
+const PaperClaim* ClaimTexts::atOwnBest(const PaperClaim& claim) const {
+  const auto found = std::find_if(m_ownBest.begin(), m_ownBest.end(),
+                                  [&](const PaperClaim& each) { return each.id == claim.id; });
+  return found == m_ownBest.end() ? nullptr : &*found;
+}
+
+std::string ClaimTexts::ownBestText(const PaperClaim& claim) const {
+  const PaperClaim* own = atOwnBest(claim);
+  if (own == nullptr)
+    return "";
+  return std::string(store::claimVerdictName(own->verdict)) +
+         (own->verdict == claim.verdict ? "" : " (differs)");
+}
 
 std::string ClaimTexts::launchCommand(const PaperClaim& claim) const {
   std::string text = fmt::format("skipscope-cli launch {} --dataset {} --preset {}", quoted(m_workspace),
@@ -141,14 +229,18 @@ Json ClaimTexts::document() const {
   for (const auto& [key, value] : m_runs.settings())
     document["settings"][key] = value;
   for (const PaperClaim& claim : m_claims) {
-    Json parts = Json::array();
-    for (const ClaimPart& part : claim.parts)
-      parts.push_back(partDocument(part));
+    Json ownBest;
+    if (const PaperClaim* own = atOwnBest(claim))
+      ownBest = {{"verdict", store::claimVerdictName(own->verdict)},
+                 {"differs", own->verdict != claim.verdict},
+                 {"reason", own->reason},
+                 {"parts", partsDocument(*own)}};
     document["claims"].push_back({{"id", claim.id},
                                   {"sentence", claim.sentence},
                                   {"verdict", store::claimVerdictName(claim.verdict)},
                                   {"reason", claim.reason},
-                                  {"parts", std::move(parts)},
+                                  {"parts", partsDocument(claim)},
+                                  {"own_best", std::move(ownBest)},
                                   {"commands", {launchCommand(claim), claimsCommand()}}});
   }
   return document;
@@ -156,66 +248,33 @@ Json ClaimTexts::document() const {
 
 std::string ClaimTexts::table() const {
   Table verdicts;
-  for (const char* heading : {"", "claim", "verdict", "why"})
+  for (const char* heading : {"", "claim", "verdict", "at own-best settings", "why"})
     verdicts.addColumn(heading);
   for (const PaperClaim& claim : m_claims)
-    verdicts.addRow(
-        {claim.id, claim.sentence, std::string(store::claimVerdictName(claim.verdict)), claim.reason});
+    verdicts.addRow({claim.id, claim.sentence, std::string(store::claimVerdictName(claim.verdict)),
+                     ownBestText(claim), claim.reason});
   std::string text = about() + "\n\n" + verdicts.text();
   for (const PaperClaim& claim : m_claims) {
-    text += fmt::format("\n{} {}\n", claim.id, claim.sentence);
-    for (const ClaimPart& part : claim.parts) {
+    text += fmt::format("\n{} {}\n{}", claim.id, claim.sentence, partsText(claim));
+    if (const PaperClaim* own = atOwnBest(claim))
       text +=
-          fmt::format("  {}: {}. {}\n", part.name, verdictText(part.verdict, part.robust), reasonText(part));
-      if (!part.sides.empty() && !part.numbers.empty())
-        text += fmt::format("    of {}\n", sidesText(part));
-      for (const ClaimNumber& number : part.numbers) {
-        const std::string interval = intervalText(number), sides = sidesText(number);
-        text += fmt::format("    {} {:.4g}{}{}{}\n", number.name, number.value,
-                            interval.empty() ? "" : " " + interval, sides.empty() ? "" : " (" + sides + ")",
-                            number.listeners ? ", " + counted(*number.listeners, "listener") : "");
-      }
-    }
+          fmt::format("  Each side at its own best settings: {}\n{}", ownBestText(claim), partsText(*own));
     text += fmt::format("  again: {}\n", launchCommand(claim));
   }
   return text;
 }
 
 std::string ClaimTexts::markdown() const {
-  std::string text = fmt::format("## {}, split `{}`\n\n{}\n\n| claim | verdict | why |\n|---|---|---|\n",
-                                 cell(m_runs.log().name), splitName(m_runs.split()), about());
+  std::string text =
+      fmt::format("## {}, split `{}`\n\n{}\n\n| claim | verdict | at own-best settings | why |\n"
+                  "|---|---|---|---|\n",
+                  cell(m_runs.log().name), splitName(m_runs.split()), about());
   for (const PaperClaim& claim : m_claims)
-    text += fmt::format("| {} {} | {} | {} |\n", claim.id, claim.sentence,
-                        store::claimVerdictName(claim.verdict), cell(claim.reason));
-  text += "\n| | compared | number | value | 95 % interval | from → to | listeners | verdict |\n"
-          "|---|---|---|---|---|---|---|---|\n";
-  for (const PaperClaim& claim : m_claims)
-    for (const ClaimPart& part : claim.parts) {
-      const std::string verdict =
-          verdictText(part.verdict, part.robust) +
-          (part.smallestDetectable ? fmt::format(" (finds {:.3g})", *part.smallestDetectable)
-                                   : std::string());
-      if (part.numbers.empty())
-        text += fmt::format("| {} | {} | | | | | | {}: {} |\n", claim.id, cell(part.name), verdict,
-                            cell(part.reason));
-      for (std::size_t i = 0; i < part.numbers.size(); ++i) {
-        const ClaimNumber& number = part.numbers[i];
-        std::string compared;
-        if (i == 0) {
-          compared = part.name;
-          if (!part.sides.empty()) {
-            std::string seeds;
-            for (const auto& side : part.sides)
-              seeds += fmt::format("{}{}", seeds.empty() ? "" : ":", side.runs.size());
-            compared += fmt::format(" ({} seeds)", seeds);
-          }
-        }
-        text += fmt::format("| {} | {} | {} | {:.4g} | {} | {} | {} | {} |\n", i == 0 ? claim.id : "",
-                            cell(compared), cell(number.name), number.value, intervalText(number),
-                            sidesText(number), number.listeners ? grouped(*number.listeners) : "",
-                            i == 0 ? verdict : "");
-      }
-    }
+    text += fmt::format("| {} {} | {} | {} | {} |\n", claim.id, claim.sentence,
+                        store::claimVerdictName(claim.verdict), ownBestText(claim), cell(claim.reason));
+  text += "\n" + partsTable(m_claims);
+  if (!m_ownBest.empty())
+    text += "\nEach side at its own best settings:\n\n" + partsTable(m_ownBest);
   text += "\nTo do it again:\n\n```\n";
   std::vector<std::string> commands;
   for (const PaperClaim& claim : m_claims)

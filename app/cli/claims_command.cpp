@@ -29,13 +29,15 @@ int claimsCommand(const Arguments& arguments) {
       {"claims", "WORKSPACE --dataset NAME [options]",
        "Judges every claim of the paper's abstract on one dataset, from its finished runs in whatever\n"
        "experiment: supported, contradicted, undecided, or not testable and why. The rules are in\n"
-       "docs/method.md, section 'Claims'; presets p1 to p6 make the runs.",
+       "docs/method.md, section 'Claims'; presets p1 to p6 make the runs. Claims whose sides have all run "
+       "at\n"
+       "several learning rates or dropouts are judged at each side's own best as well.",
        "  skipscope-cli claims radio.skipscope --dataset Radio --split time"});
   line.positional("workspace", &folder);
   line.options()("dataset", po::value(&dataset)->required()->value_name("NAME"), "name or fingerprint")(
       "split", po::value(&splitWord)->value_name("S"), "last (the default) or time: runs of this split")(
       "json", po::bool_switch(&json),
-      "{dataset, split, settings, claims: [{id, sentence, verdict, reason, parts, commands}]}")(
+      "{dataset, split, settings, claims: [{id, sentence, verdict, reason, parts, own_best, commands}]}")(
       "markdown", po::bool_switch(&markdown), "a section to paste into a page");
   if (!line.parse(arguments))
     return 0;
@@ -45,7 +47,8 @@ int claimsCommand(const Arguments& arguments) {
   auto workspace = openForReading(folder);
   store::ClaimRuns runs(workspace, dataset, split);
   auto claims = store::judgePaperClaims(runs);
-  const ClaimTexts texts(runs, std::move(claims), workspace.folder().filename().string());
+  auto ownBest = store::judgeAtOwnBest(runs);
+  const ClaimTexts texts(runs, std::move(claims), std::move(ownBest), workspace.folder().filename().string());
   if (json)
     printDocument(texts.document());
   else

@@ -22,12 +22,29 @@ Configuration withVariant(Configuration common, const ClaimVariant& variant) {
   return experiment::canonical(common);
 }
 
+std::string hashOf(const Configuration& configuration) {
+  return experiment::configurationHash(experiment::canonical(configuration));
+}
+
 /// What is left of a configuration without what the paper varies.
 Configuration commonPart(const Configuration& configuration) {
   return withVariant(configuration, ClaimVariant());
 }
 
 } // namespace
+
+std::optional<double> validationAccuracy(const std::vector<Run>& seeds) {
+  if (seeds.empty())
+    return std::nullopt;
+  double sum = 0;
+  for (const Run& run : seeds) {
+    const auto accuracy = run.validation.find("accuracy");
+    if (accuracy == run.validation.end())
+      return std::nullopt;
+    sum += accuracy->second.value;
+  }
+  return sum / static_cast<double>(seeds.size());
+}
 
 std::string ClaimVariant::text() const {
   Configuration configuration;
@@ -69,9 +86,39 @@ ClaimRuns::ClaimRuns(Workspace& workspace, std::string_view dataset, experiment:
       m_common = common;
     }
   }
-  m_leftOut = all - most;
-  for (Run& run : finished)
-    m_runs[experiment::configurationHash(experiment::canonical(run.configuration))].push_back(std::move(run));
+  std::size_t lookedAt = 0;
+  for (Run& run : finished) {
+    const std::string hash = hashOf(run.configuration);
+    if (run.configuration.model == experiment::ModelKind::Sasrec) {
+      const Configuration common = atCommonSettings(run.configuration);
+      if (experiment::configurationHash(commonPart(common)) == experiment::configurationHash(m_common)) {
+        ++lookedAt;
+        auto& hashes = m_alternatives[hashOf(common)].hashes;
+        if (std::find(hashes.begin(), hashes.end(), hash) == hashes.end())
+          hashes.push_back(hash);
+      }
+    }
+    m_runs[hash].push_back(std::move(run));
+  }
+  m_leftOut = all - lookedAt;
+  for (auto& [common, alternatives] : m_alternatives)
+    chooseBest(common, alternatives);
+}
+
+Configuration ClaimRuns::atCommonSettings(Configuration configuration) const {
+  configuration.learningRate = m_common.learningRate;
+  configuration.dropout = m_common.dropout;
+  return configuration;
+}
+
+void ClaimRuns::chooseBest(const std::string& common, Alternatives& alternatives) const {
+  alternatives.best = common;
+  double highest = validationAccuracy(withHash(common)).value_or(0);
+  for (const std::string& hash : alternatives.hashes)
+    if (const double accuracy = validationAccuracy(withHash(hash)).value_or(0); accuracy > highest) {
+      highest = accuracy;
+      alternatives.best = hash;
+    }
 }
 
 std::vector<std::pair<std::string, std::string>> ClaimRuns::settings() const {
@@ -83,20 +130,38 @@ std::vector<std::pair<std::string, std::string>> ClaimRuns::settings() const {
   return differing;
 }
 
-const std::vector<Run>& ClaimRuns::withConfiguration(const Configuration& configuration) const {
+const std::vector<Run>& ClaimRuns::withHash(const std::string& hash) const {
   static const std::vector<Run> none;
-  const auto found = m_runs.find(experiment::configurationHash(experiment::canonical(configuration)));
+  const auto found = m_runs.find(hash);
   return found == m_runs.end() ? none : found->second;
 }
 
 const std::vector<Run>& ClaimRuns::seeds(const ClaimVariant& variant) const {
-  return withConfiguration(withVariant(m_common, variant));
+  const std::string common = hashOf(withVariant(m_common, variant));
+  const auto alternatives = m_alternatives.find(common);
+  return withHash(m_settings == ClaimSettings::OwnBest && alternatives != m_alternatives.end()
+                      ? alternatives->second.best
+                      : common);
+}
+
+std::size_t ClaimRuns::settingsOf(const ClaimVariant& variant) const {
+  const auto alternatives = m_alternatives.find(hashOf(withVariant(m_common, variant)));
+  return alternatives == m_alternatives.end() ? 0 : alternatives->second.hashes.size();
+}
+
+std::string ClaimRuns::ownSettings(const Run& run) const {
+  std::string text;
+  const Configuration common = atCommonSettings(run.configuration);
+  for (const auto& field : experiment::configurationFields())
+    if (const auto value = field.get(run.configuration); value != field.get(common))
+      text += fmt::format("{}{}={}", text.empty() ? "" : ", ", field.text.key, value);
+  return text;
 }
 
 const std::vector<Run>& ClaimRuns::likeRate() const {
   Configuration baseline = m_common;
   baseline.model = experiment::ModelKind::LikeRate;
-  return withConfiguration(baseline);
+  return withHash(hashOf(baseline));
 }
 
 std::vector<int> ClaimRuns::counts(const ClaimVariant& variant) const {

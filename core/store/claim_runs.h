@@ -23,6 +23,14 @@ struct ClaimVariant {
   std::string text() const; ///< "inputs like, random N=1"
 };
 
+/// Best validation accuracy, mean over seeds; nothing where there are none or the log gave no validation
+/// pairs.
+std::optional<double> validationAccuracy(const std::vector<Run>& seeds);
+
+/// At which learning rate and dropout a variant is looked at, where it has run at several: at those common to
+/// all, or at its own with the highest validation accuracy (mean over seeds, the common ones on ties).
+enum class ClaimSettings { Common, OwnBest };
+
 /// The finished runs of one dataset under one split, whatever experiment they are in, by what the paper
 /// varies. Where they differ in anything else as well (the size of the model, evaluation.minimum_history, …)
 /// those settings are taken that most runs share, the earliest on ties. Keeps what it has read.
@@ -38,6 +46,12 @@ public:
   std::vector<std::pair<std::string, std::string>> settings() const;
   /// Finished learning runs of the dataset and split with other settings, which are not looked at.
   std::size_t leftOut() const { return m_leftOut; }
+
+  void compareAt(ClaimSettings settings) { m_settings = settings; }
+  /// At how many learning rates and dropouts a variant has run.
+  std::size_t settingsOf(const ClaimVariant& variant) const;
+  /// "training.learning_rate=0.0005" where that of a run is not the common one; else empty.
+  std::string ownSettings(const Run& run) const;
 
   /// Finished seeds; empty where there are none.
   const std::vector<Run>& seeds(const ClaimVariant& variant) const;
@@ -56,7 +70,15 @@ public:
   const Workspace& workspace() const { return m_workspace; }
 
 private:
-  const std::vector<Run>& withConfiguration(const experiment::Configuration& configuration) const;
+  /// Runs of one configuration at several settings.
+  struct Alternatives {
+    std::vector<std::string> hashes; ///< of their configurations
+    std::string best;                ///< the one of them with the highest validation accuracy
+  };
+
+  experiment::Configuration atCommonSettings(experiment::Configuration configuration) const;
+  void chooseBest(const std::string& common, Alternatives& alternatives) const;
+  const std::vector<Run>& withHash(const std::string& hash) const;
 
   Workspace& m_workspace;
   RunStore m_store;
@@ -64,7 +86,9 @@ private:
   listening::DatasetSummary m_log;
   experiment::Configuration m_common;
   std::size_t m_leftOut = 0;
-  std::map<std::string, std::vector<Run>> m_runs; ///< by the hash of their configuration
+  ClaimSettings m_settings = ClaimSettings::Common;
+  std::map<std::string, std::vector<Run>> m_runs;     ///< by the hash of their configuration
+  std::map<std::string, Alternatives> m_alternatives; ///< by the hash at the common settings
   std::map<std::string, evaluation::Outcomes> m_outcomes;
 };
 

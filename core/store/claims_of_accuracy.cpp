@@ -212,18 +212,12 @@ int bestCountOnValidation(const ClaimRuns& runs, const ClaimVariant& variant,
   for (const int count : counts) {
     ClaimVariant each = variant;
     each.count = count;
-    double sum = 0;
-    const auto& seeds = runs.seeds(each);
-    for (const Run& run : seeds) {
-      const auto accuracy = run.validation.find(kAccuracy);
-      if (accuracy == run.validation.end())
-        throw core::Error(
-            "The log gave no validation pairs, so the best N cannot be chosen without looking at "
-            "the test: use a larger log.");
-      sum += accuracy->second.value;
-    }
-    if (const double mean = sum / static_cast<double>(seeds.size()); mean > highest) {
-      highest = mean;
+    const auto accuracy = validationAccuracy(runs.seeds(each));
+    if (!accuracy)
+      throw core::Error("The log gave no validation pairs, so the best N cannot be chosen without looking at "
+                        "the test: use a larger log.");
+    if (*accuracy > highest) {
+      highest = *accuracy;
       best = count;
     }
   }

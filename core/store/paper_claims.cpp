@@ -35,6 +35,13 @@ const char* reasonOf(ClaimVerdict verdict) {
   }
 }
 
+/// Whether all sides were chosen from the same number of settings, and from several.
+bool hasOneBudget(const ClaimPart& part) {
+  return std::all_of(part.sides.begin(), part.sides.end(), [&](const ClaimSide& side) {
+    return side.settings > 1 && side.settings == part.sides.front().settings;
+  });
+}
+
 } // namespace
 
 std::string_view claimVerdictName(ClaimVerdict verdict) {
@@ -68,7 +75,7 @@ const std::vector<Run>& requiredSeeds(const ClaimRuns& runs, const ClaimVariant&
   const std::vector<Run>& seeds = runs.seeds(variant);
   if (seeds.empty())
     throw core::Error(fmt::format("No run of {} has finished: launch preset {}.", variant.text(), preset));
-  ClaimSide side{variant.text(), {}};
+  ClaimSide side{variant.text(), {}, runs.settingsOf(variant), runs.ownSettings(seeds.front())};
   for (const Run& run : seeds)
     side.runs.push_back(run.id);
   part.sides.push_back(std::move(side));
@@ -136,6 +143,17 @@ std::vector<PaperClaim> judgePaperClaims(ClaimRuns& runs) {
                             skipsRaiseAccuracy, moreNegativesHelpToAPoint, randomNegativesStayBelowReal,
                             falseNegativesCreepIn, accuracyIsRobustToFeedbackMix, skipLiesNearDislike})
     claims.push_back(judge(runs));
+  return claims;
+}
+
+std::vector<PaperClaim> judgeAtOwnBest(ClaimRuns& runs) {
+  runs.compareAt(ClaimSettings::OwnBest);
+  auto claims = judgePaperClaims(runs);
+  runs.compareAt(ClaimSettings::Common);
+  std::erase_if(claims, [](const PaperClaim& claim) {
+    return claim.verdict == ClaimVerdict::NotTestable ||
+           !std::all_of(claim.parts.begin(), claim.parts.end(), hasOneBudget);
+  });
   return claims;
 }
 

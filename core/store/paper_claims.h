@@ -16,6 +16,8 @@ std::string_view claimVerdictName(ClaimVerdict verdict); ///< "supported", …, 
 struct ClaimSide {
   std::string configuration;     ///< ClaimVariant::text()
   std::vector<std::string> runs; ///< ids, one a seed
+  std::size_t settings = 1;      ///< learning rates and dropouts it has run at
+  std::string own = {};          ///< "training.learning_rate=0.0005" where not the common ones
 };
 
 /// One number of a claim with what it is about.
@@ -52,5 +54,9 @@ struct PaperClaim {
 /// Every claim in the order of the abstract. A claim that cannot be tested says why; nothing is left out.
 /// Throws core::Error where the workspace cannot be read.
 std::vector<PaperClaim> judgePaperClaims(ClaimRuns& runs);
+
+/// The claims all of whose sides have run at the same number of learning rates and dropouts, several, judged
+/// with every side at its own best (ClaimSettings::OwnBest). Throws as judgePaperClaims().
+std::vector<PaperClaim> judgeAtOwnBest(ClaimRuns& runs);
 
 } // namespace skipscope::store

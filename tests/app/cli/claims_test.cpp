@@ -62,12 +62,29 @@ TEST_F(Claims, areJudgedFromTheRunsThereAre) {
   EXPECT_EQ(accuracy.at("numbers").at(0).at("value"), compared.at("difference"));
   EXPECT_EQ(accuracy.at("numbers").at(0).at("listeners"), compared.at("listeners"));
 
+  EXPECT_TRUE(byId.at("A").at("own_best").is_null()) << "one setting only";
+
   const auto text = done(claims({}));
   EXPECT_NE(text.find("Real negatives raise accuracy"), std::string::npos);
   EXPECT_NE(text.find("accuracy of like_rate"), std::string::npos);
   const auto markdown = done(claims({"--markdown"}));
   EXPECT_TRUE(markdown.starts_with("## The \\| radio, split `last`\n")) << markdown;
   EXPECT_NE(markdown.find("| A Real negatives raise accuracy |"), std::string::npos);
+}
+
+TEST_F(Claims, areJudgedAtOwnBestSettingsWhereThereAreSeveral) {
+  launch({"--seeds", "1,2", "--sweep", "negatives.strategy=random,real", "--sweep",
+          "training.learning_rate=0.001,0.01"});
+  for (const auto& claim : doneJson(claims({"--json"})).at("claims"))
+    if (claim.at("id") == "A") {
+      ASSERT_FALSE(claim.at("own_best").is_null());
+      EXPECT_EQ(claim.at("own_best").at("differs"),
+                claim.at("own_best").at("verdict") != claim.at("verdict"));
+      EXPECT_EQ(claim.at("own_best").at("parts").size(), claim.at("parts").size());
+    }
+  EXPECT_NE(done(claims({})).find("Each side at its own best settings"), std::string::npos);
+  EXPECT_NE(done(claims({"--markdown"})).find("Each side at its own best settings:\n\n| | compared"),
+            std::string::npos);
 }
 
 TEST_F(Claims, withoutRunsAreNotTestable) {

@@ -97,8 +97,9 @@ protected:
   }
 
   /// Finishes `seeds` runs of a configuration.
-  void finish(const ClaimVariant& variant, const Made& made, int seeds = 3) {
+  void finish(const ClaimVariant& variant, const Made& made, int seeds = 3, double learningRate = 0.001) {
     experiment::Configuration configuration;
+    configuration.learningRate = learningRate;
     configuration.inputs = variant.inputs;
     configuration.strategy = variant.strategy;
     configuration.negativeCount = variant.count;
@@ -328,6 +329,51 @@ TEST_F(PaperClaims, RunsWithOtherSettingsAreCountedNotMixed) {
   EXPECT_TRUE(runs.settings().empty());
   EXPECT_EQ(runs.seeds({}).size(), 3U);
   EXPECT_EQ(ClaimRuns(m_workspace, "mixed", experiment::Split::Time).seeds({}).size(), 0U);
+}
+
+/// `random` and `real` at two learning rates: validation prefers the other one for `real`, where it wins
+/// fewer.
+class OwnBest : public PaperClaims {
+protected:
+  void SetUp() override {
+    finish({}, {.won = 60, .validation = 0.6});
+    finish({}, {.won = 100, .validation = 0.5}, 3, 0.002);
+    finish(kReal, {.won = 100, .validation = 0.5});
+    finish(kReal, {.won = 30, .validation = 0.7}, 3, 0.002);
+  }
+  PaperClaim ownBest(const std::string& id) {
+    ClaimRuns runs(m_workspace, "mixed", experiment::Split::Last);
+    for (const PaperClaim& each : judgeAtOwnBest(runs))
+      if (each.id == id)
+        return each;
+    return {};
+  }
+
+  const ClaimVariant kReal{.strategy = NegativeStrategy::Real};
+};
+
+TEST_F(OwnBest, IsChosenOnValidationAndJudgedBesideTheCommonSettings) {
+  EXPECT_EQ(claim("A").verdict, ClaimVerdict::Supported);
+  const auto own = ownBest("A");
+  EXPECT_EQ(own.verdict, ClaimVerdict::Contradicted) << own.reason;
+  const auto& sides = own.parts.front().sides;
+  EXPECT_EQ(sides.at(0).own, "");
+  EXPECT_EQ(sides.at(1).own, "training.learning_rate=0.002");
+  EXPECT_EQ(ClaimRuns(m_workspace, "mixed", experiment::Split::Last).leftOut(), 0U);
+}
+
+TEST_F(OwnBest, NeedsTheSameNumberOfSettingsOnEverySide) {
+  finish(kReal, {.validation = 0.4}, 3, 0.0005);
+  EXPECT_EQ(ownBest("A").id, "");
+  finish({}, {.validation = 0.4}, 3, 0.0005);
+  EXPECT_EQ(ownBest("A").id, "A");
+}
+
+TEST_F(PaperClaims, WithOneSettingNothingIsJudgedAtOwnBest) {
+  finish({}, {});
+  finish({.strategy = NegativeStrategy::Real}, {});
+  ClaimRuns runs(m_workspace, "mixed", experiment::Split::Last);
+  EXPECT_TRUE(judgeAtOwnBest(runs).empty());
 }
 
 } // namespace
