@@ -2,6 +2,7 @@
 #include "core/evaluation/verdict.h"
 #include "core/evaluation/welch.h"
 #include "core/store/claim_judges.h"
+#include "core/store/training_cost.h"
 
 #include <fmt/format.h>
 
@@ -78,33 +79,12 @@ void judgeRatio(ClaimPart& part, const Comparison& ofLogs, const Costs& baseline
   }
 }
 
-/// Best validation accuracy and its standard error.
-std::pair<double, double> bestValidation(const ClaimRuns& runs, const Run& run) {
-  std::pair<double, double> best{-1, 0};
-  for (const Validation& validation : runs.validations(run)) {
-    const auto accuracy = validation.metrics.find("accuracy");
-    const auto error = validation.metrics.find("accuracy_se");
-    if (accuracy != validation.metrics.end() && accuracy->second > best.first)
-      best = {accuracy->second, error == validation.metrics.end() ? 0 : error->second};
-  }
-  if (best.first < 0)
-    throw core::Error("The log gave no validation pairs, so training cost cannot be told: use a larger log.");
-  return best;
-}
-
 Costs stepsTo(const ClaimRuns& runs, const std::vector<Run>& seeds, double accuracy) {
   Costs costs;
   for (const Run& run : seeds) {
-    double last = 0;
-    bool reached = false;
-    for (const Validation& validation : runs.validations(run)) {
-      const auto found = validation.metrics.find("accuracy");
-      last = static_cast<double>(validation.step);
-      if ((reached = found != validation.metrics.end() && found->second >= accuracy))
-        break;
-    }
-    costs.censored += reached ? 0 : 1;
-    costs.values.push_back(std::max(last, 1.0));
+    const auto reached = firstWith(accuracy, runs.validations(run));
+    costs.censored += reached && reached->reached ? 0 : 1;
+    costs.values.push_back(reached ? std::max(static_cast<double>(reached->at.step), 1.0) : 1.0);
   }
   return costs;
 }
@@ -140,8 +120,11 @@ void judgeSameAccuracy(ClaimRuns& runs, ClaimPart& part) {
   const Sides sides = sidesOf(runs, part);
   double target = 0;
   for (const Run& run : sides.random) {
-    const auto [accuracy, error] = bestValidation(runs, run);
-    target += (accuracy - error) / static_cast<double>(sides.random.size());
+    const auto best = bestAccuracy(runs.validations(run));
+    if (!best)
+      throw core::Error(
+          "The log gave no validation pairs, so training cost cannot be told: use a larger log.");
+    target += best->target() / static_cast<double>(sides.random.size());
   }
   const Costs random = stepsTo(runs, sides.random, target);
   const Costs real = stepsTo(runs, sides.real, target);

@@ -102,6 +102,27 @@ FigureTable segmentsTable(const FigureContent& content) {
   return table;
 }
 
+FigureTable costTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Configuration"),       tr("To the best of"),         axisText(content.settings.axis),
+                  tr("Low (95 %, seeds)"),   tr("High (95 %, seeds)"),     tr("Seeds"),
+                  tr("Seeds that never do"), tr("Ratio to the reference"), tr("Ratio low (95 %)"),
+                  tr("Ratio high (95 %)")};
+  for (const CostRow& row : content.cost.rows)
+    for (const bool same : {false, true}) {
+      const Cost& cost = same ? row.same : row.own;
+      const auto& ratio = same ? row.sameRatio : row.ownRatio;
+      const auto cell = [&](double CostRatio::*part) {
+        return ratio ? FigureCell((*ratio).*part) : FigureCell(QString());
+      };
+      table.rows.push_back({row.label, same ? content.cost.reference : tr("itself"), cost.mean, cost.low,
+                            cost.high, static_cast<double>(cost.seeds.size()),
+                            static_cast<double>(cost.censored), cell(&CostRatio::value),
+                            cell(&CostRatio::low), cell(&CostRatio::high)});
+    }
+  return table;
+}
+
 FigureTable cosinesTable(const FigureContent& content) {
   FigureTable table;
   table.header = {tr("Configuration"),
@@ -140,6 +161,8 @@ FigureContent figureContent(const ExperimentRecords& records, const FigureSettin
     content.negatives = negativesLines(records, settings.metric);
   else if (settings.kind == "accuracy_coverage")
     content.trade = tradePoints(records, settings.metric);
+  else if (settings.kind == "training_cost")
+    content.cost = trainingCosts(records, settings.axis);
   else if (settings.kind == "segments") {
     content.metricText = metricLabel("accuracy", records.pairKinds);
     content.segments = segmentLines(
@@ -161,6 +184,8 @@ bool worthShowing(const FigureContent& content) {
   if (content.settings.kind == "segments") // one segment is the accuracy of all pairs
     return std::any_of(content.segments.begin(), content.segments.end(),
                        [](const SegmentLine& line) { return line.points.size() > 1; });
+  if (content.settings.kind == "training_cost") // one configuration has nothing to be compared with
+    return content.cost.rows.size() > 1;
   return !figureTable(content).rows.empty();
 }
 
@@ -173,6 +198,8 @@ FigureTable figureTable(const FigureContent& content) {
     return negativesTable(content);
   if (content.settings.kind == "accuracy_coverage")
     return tradeTable(content);
+  if (content.settings.kind == "training_cost")
+    return costTable(content);
   if (content.settings.kind == "segments")
     return segmentsTable(content);
   if (content.settings.kind == "cosines")

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/models/figure_cosines.h"
+#include "ui/models/figure_cost.h"
 #include "ui/models/figure_negatives.h"
 #include "ui/models/figure_segments.h"
 #include "ui/models/figure_table.h"
@@ -19,6 +20,7 @@ struct FigureContent {
   std::vector<NegativesLine> negatives; ///< negatives
   std::vector<TradePoint> trade;        ///< accuracy_coverage
   std::vector<SegmentLine> segments;    ///< segments
+  TrainingCosts cost;                   ///< training_cost
   CosineMatrix cosines;                 ///< cosines
   QString problem;                      ///< why something is missing: one sentence
   int minimumHistory = 0;               ///< m of the first run; 0 = no run

@@ -1,15 +1,11 @@
 #include "ui/models/figure_data.h"
 
+#include <QLocale>
 #include <algorithm>
 
 namespace skipscope::ui {
 
-namespace {
-
-/// More positions than this cannot be told apart in a figure, and cost time to draw.
-constexpr std::size_t kMostPositions = 400;
-
-double position(const RunRecord& record, const store::Validation& validation, CurveAxis axis) {
+double positionOn(CurveAxis axis, const RunRecord& record, const store::Validation& validation) {
   switch (axis) {
   case CurveAxis::Epochs:
     return validation.epochs;
@@ -25,6 +21,16 @@ double position(const RunRecord& record, const store::Validation& validation, Cu
   return static_cast<double>(validation.step);
 }
 
+QString positionText(CurveAxis axis, double position) {
+  const bool whole = axis == CurveAxis::Steps || axis == CurveAxis::Targets;
+  return QLocale(QLocale::English).toString(position, 'f', whole || position >= 100 ? 0 : 1);
+}
+
+namespace {
+
+/// More positions than this cannot be told apart in a figure, and cost time to draw.
+constexpr std::size_t kMostPositions = 400;
+
 Trace traceOf(const RunRecord& record, const std::string& metric, CurveAxis axis) {
   Trace trace;
   trace.run = QString::fromStdString(record.run.id);
@@ -32,7 +38,7 @@ Trace traceOf(const RunRecord& record, const std::string& metric, CurveAxis axis
   trace.running = record.run.state != store::RunState::Finished;
   for (const store::Validation& validation : record.validations) {
     const auto found = validation.metrics.find(metric);
-    const double x = position(record, validation, axis);
+    const double x = positionOn(axis, record, validation);
     if (found == validation.metrics.end() || (!trace.x.empty() && x <= trace.x.back()))
       continue;
     trace.x.push_back(x);

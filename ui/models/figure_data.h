@@ -29,6 +29,11 @@ QString exclusionText(const ExperimentRecords& records);
 enum class CurveAxis { Steps, Epochs, Targets, Seconds, WallTime };
 QString axisText(CurveAxis axis); ///< "Training steps"
 
+/// Where a validation stands on an axis.
+double positionOn(CurveAxis axis, const RunRecord& record, const store::Validation& validation);
+/// A position in words: "1,350" steps, "2.4" epochs, "13.2" seconds.
+QString positionText(CurveAxis axis, double position);
+
 struct CurvePoint {
   double x = 0;
   double mean = 0;

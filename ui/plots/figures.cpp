@@ -8,6 +8,7 @@
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/plots/negatives_plot.h"
 #include "ui/plots/segments_plot.h"
+#include "ui/plots/training_cost_plot.h"
 
 namespace skipscope::ui {
 
@@ -26,6 +27,8 @@ std::unique_ptr<PlotView> makeFigure(const FigureSettings& settings) {
     return std::make_unique<SegmentsPlot>();
   if (settings.kind == "cosines")
     return std::make_unique<CosinesPlot>();
+  if (settings.kind == "training_cost")
+    return std::make_unique<TrainingCostPlot>();
   throw core::UsageError("There is no figure '" + settings.kind + "'.");
 }
 

@@ -55,7 +55,7 @@ TEST_F(ReportTest, pngIsLegibleAndCarriesTheView) {
   const auto view = nlohmann::json::parse(image.text(kDescriptionKey).toStdString());
   EXPECT_EQ(view["experiment"], "inputs");
   EXPECT_EQ(view["dataset"], std::string(32, 'a'));
-  EXPECT_EQ(view["figures"].size(), 3U);
+  EXPECT_EQ(view["figures"].size(), 4U); // curves, bars, coverage, cost
 }
 
 TEST_F(ReportTest, theSameRunsGiveTheSameBytes) {
@@ -81,7 +81,7 @@ TEST_F(ReportTest, htmlNeedsNothingFromElsewhereAndRunsNothing) {
   EXPECT_FALSE(html.contains("file:"));
   EXPECT_FALSE(html.contains("url("));
   EXPECT_TRUE(html.contains("Content-Security-Policy\" content=\"default-src 'none'"));
-  EXPECT_EQ(html.count("<img src=\"data:image/png;base64,"), 3);
+  EXPECT_EQ(html.count("<img src=\"data:image/png;base64,"), 4);
   EXPECT_EQ(html.count("<script"), 1); // the view, which is data
   EXPECT_TRUE(html.contains("<script type=\"application/json\" id=\"skipscope-view\">"));
 }
