@@ -62,13 +62,19 @@ FigureTable coverageTable(const FigureContent& content) {
 
 FigureTable negativesTable(const FigureContent& content) {
   FigureTable table;
-  table.header = {tr("Configuration"), tr("Number of negatives N"), content.metricText,
-                  tr("Low (95 %)"),    tr("High (95 %)"),           tr("Seeds")};
+  table.header = {tr("Configuration"),
+                  tr("Number of negatives N"),
+                  content.metricText,
+                  tr("Low (95 %)"),
+                  tr("High (95 %)"),
+                  tr("Seeds"),
+                  tr("False negatives in the loss")};
   for (const NegativesLine& line : content.negatives)
     for (const NegativesPoint& point : line.points)
-      table.rows.push_back({line.label, line.reference ? FigureCell(QString()) : FigureCell(point.count),
-                            point.value.mean, point.value.low, point.value.high,
-                            static_cast<double>(point.value.count)});
+      table.rows.push_back(
+          {line.label, line.reference ? FigureCell(QString()) : FigureCell(point.count), point.value.mean,
+           point.value.low, point.value.high, static_cast<double>(point.value.count),
+           point.falseNegatives ? FigureCell(*point.falseNegatives) : FigureCell(QString())});
   return table;
 }
 

@@ -66,8 +66,11 @@ std::vector<NegativesLine> negativesLines(const ExperimentRecords& records, cons
       configurations.push_back(alike);
       datasets.push_back(run.dataset);
     }
-    lines[place->second].points.push_back({static_cast<double>(run.configuration.negativeCount),
-                                           evaluation::summarise(values), onlyRun(group)});
+    NegativesPoint point{static_cast<double>(run.configuration.negativeCount), evaluation::summarise(values),
+                         onlyRun(group)};
+    if (const auto shares = valuesOf(group, "false_negative_loss"); !shares.empty())
+      point.falseNegatives = evaluation::summarise(shares).mean;
+    lines[place->second].points.push_back(std::move(point));
   }
   labelLines(lines, configurations, datasets);
   for (NegativesLine& line : lines)

@@ -3,6 +3,7 @@
 #include "ui/models/figure_data.h"
 
 #include <QString>
+#include <optional>
 #include <vector>
 
 namespace skipscope::ui {
@@ -12,6 +13,9 @@ struct NegativesPoint {
   double count = 0; ///< N
   evaluation::Summary value;
   QString run; ///< id where there is only one run
+  /// Share of the negatives that entered the loss which the listener likes later, mean over seeds; nothing
+  /// where no songs are drawn.
+  std::optional<double> falseNegatives = {};
 };
 
 /// Configurations alike but for the number of negatives.

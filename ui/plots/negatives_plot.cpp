@@ -27,6 +27,12 @@ bool hasInterval(const NegativesPoint& point) {
   return point.value.count >= kBandSeeds;
 }
 
+QPen falseNegativesPen(int index, const PlotColours& colours) {
+  QPen pen(seriesColour(index, colours), 1.2);
+  pen.setStyle(Qt::DotLine);
+  return pen;
+}
+
 QPen referencePen(int index, const PlotColours& colours) {
   QPen pen = seriesPen(index, 1.5, colours);
   pen.setStyle(Qt::DashLine);
@@ -72,8 +78,18 @@ void NegativesPlot::rebuild() {
     subtitle += tr(" · mean and 95 % interval over seeds");
   if (!m_lines.empty() && m_lines.back().reference)
     subtitle += tr(" · dashed: real negatives");
+  const bool shares = mostFalseNegatives().has_value();
+  if (shares)
+    subtitle += tr(" · dotted: false negatives");
   setTitle(tr("%1 against number of negatives").arg(m_label), subtitle);
   p.yAxis->setLabel(m_label);
+  p.yAxis2->setVisible(shares);
+  p.yAxis2->setTickLabels(shares);
+  p.yAxis2->setTickLabelColor(colours().text);
+  p.yAxis2->setTickLabelFont(figureFont());
+  p.yAxis2->setLabel(tr("Negatives in the loss that are liked later"));
+  p.yAxis2->setLabelColor(colours().text);
+  p.yAxis2->setLabelFont(figureFont());
   const bool drawn = !m_lines.empty() && !m_lines.front().reference;
   setRemark(drawn ? QString() : tr("No finished run with drawn negatives has this metric."));
   p.xAxis->setTicks(drawn);
@@ -84,8 +100,10 @@ void NegativesPlot::rebuild() {
     const int index = static_cast<int>(i);
     if (line.reference)
       addReference(line, index);
-    else
+    else {
       addLine(line, index);
+      addFalseNegatives(line, index);
+    }
     entries.push_back(
         {line.label, line.reference ? referencePen(index, colours()) : seriesPen(index, 2, colours())});
   }
@@ -110,6 +128,22 @@ void NegativesPlot::addLine(const NegativesLine& line, int index) {
   graph->setPen(pen);
   graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(pen.color(), 1.5), pen.color(), 6));
   graph->setData(x, y, true);
+}
+
+void NegativesPlot::addFalseNegatives(const NegativesLine& line, int index) {
+  QCPGraph* graph = plot().addGraph(plot().xAxis, plot().yAxis2);
+  graph->setPen(falseNegativesPen(index, colours()));
+  for (const NegativesPoint& point : line.points)
+    if (point.falseNegatives)
+      graph->addData(point.count, *point.falseNegatives);
+}
+
+std::optional<double> NegativesPlot::mostFalseNegatives() const {
+  std::optional<double> most;
+  for (const NegativesLine& line : m_lines)
+    for (const NegativesPoint& point : line.points)
+      most = std::max(most, point.falseNegatives);
+  return most;
 }
 
 void NegativesPlot::addReference(const NegativesLine& line, int index) {
@@ -172,6 +206,8 @@ void NegativesPlot::fitRanges() {
   const double margin = high > low ? 0.06 * (high - low) : 0.05;
   plot().yAxis->setRange(low - margin, high + margin);
   plot().xAxis->setRange(m_firstX / kBeside, m_lastX * kBeside);
+  if (const auto most = mostFalseNegatives())
+    plot().yAxis2->setRange(0, *most > 0 ? 1.06 * *most : 0.01);
 }
 
 std::optional<PlotView::Hover> NegativesPlot::nearest(QPointF position) const {
@@ -193,6 +229,8 @@ std::optional<PlotView::Hover> NegativesPlot::nearest(QPointF position) const {
         text += tr(" (%1 to %2, %3 seeds)")
                     .arg(number(point.value.low), number(point.value.high))
                     .arg(point.value.count);
+      if (point.falseNegatives)
+        text += tr("\n%1 of the negatives in the loss are liked later").arg(number(*point.falseNegatives));
       best = Hover{text, point.run, place};
     }
   return best;

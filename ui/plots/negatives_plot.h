@@ -7,7 +7,8 @@
 namespace skipscope::ui {
 
 /// A test metric against the number of negatives on a logarithmic axis: a line a strategy with 95 % intervals
-/// over seeds, and real negatives, which have no number, as level lines.
+/// over seeds, and real negatives, which have no number, as level lines. Dotted on a second axis, how many
+/// of the negatives are false.
 class NegativesPlot : public PlotView {
   Q_OBJECT
 public:
@@ -24,6 +25,10 @@ private:
   void findSpan();
   void addLine(const NegativesLine& line, int index);
   void addReference(const NegativesLine& line, int index);
+  /// The line's false negatives on the right axis, dotted.
+  void addFalseNegatives(const NegativesLine& line, int index);
+  /// The largest share of false negatives; nothing where no run has one.
+  std::optional<double> mostFalseNegatives() const;
 
   std::vector<NegativesLine> m_lines;
   QString m_label; ///< of the metric

@@ -155,16 +155,19 @@ RunRecord tested(const experiment::Configuration& configuration, double accuracy
 
 TEST(FigureContent, negativesAreALineAStrategyWithRealOnesAsReference) {
   const listening::FeedbackSet like{Feedback::Like};
-  const auto records = sampleRecords({tested(hears(like, NegativeStrategy::Real), 0.8, 0.5),
-                                      tested(hears(like, NegativeStrategy::Hardest, 16), 0.7, 0.5),
-                                      tested(hears(like, NegativeStrategy::Random, 4), 0.6, 0.5),
-                                      tested(hears(like, NegativeStrategy::Hardest, 4), 0.65, 0.5)});
+  auto records = sampleRecords({tested(hears(like, NegativeStrategy::Real), 0.8, 0.5),
+                                tested(hears(like, NegativeStrategy::Hardest, 16), 0.7, 0.5),
+                                tested(hears(like, NegativeStrategy::Random, 4), 0.6, 0.5),
+                                tested(hears(like, NegativeStrategy::Hardest, 4), 0.65, 0.5)});
+  records.runs[1].run.test["false_negative_loss"] = 0.25;
   const FigureContent content = figureContent(records, ofKind("negatives"));
   ASSERT_EQ(content.negatives.size(), 3U);
   EXPECT_EQ(content.negatives[0].label, "hardest");
   ASSERT_EQ(content.negatives[0].points.size(), 2U);
   EXPECT_EQ(content.negatives[0].points[0].count, 4);
   EXPECT_EQ(content.negatives[0].points[0].value.mean, 0.65);
+  EXPECT_FALSE(content.negatives[0].points[0].falseNegatives.has_value());
+  EXPECT_EQ(content.negatives[0].points[1].falseNegatives, 0.25);
   EXPECT_EQ(content.negatives[1].label, "random");
   EXPECT_EQ(content.negatives[2].label, "real");
   EXPECT_TRUE(content.negatives[2].reference);
