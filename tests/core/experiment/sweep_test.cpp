@@ -138,9 +138,9 @@ TEST(Sweep, presetsThatComeWithTheProgramExpand) {
     EXPECT_TRUE(file) << name;
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     const auto content = parseConfigurationFile(text);
-    const bool paper = name.starts_with('p');
-    EXPECT_EQ(content.seeds, !paper ? "" : name.ends_with("_small") ? "1..2" : "1..5") << name;
-    EXPECT_EQ(content.about.empty(), !paper) << name;
+    const bool study = name != "quick_look";
+    EXPECT_EQ(content.seeds, !study ? "" : name.ends_with("_small") ? "1..2" : "1..5") << name;
+    EXPECT_EQ(content.about.empty(), !study) << name;
     return expand({}, content.blocks).size();
   };
   EXPECT_EQ(count("quick_look"), 2U);
@@ -158,6 +158,7 @@ TEST(Sweep, presetsThatComeWithTheProgramExpand) {
   EXPECT_EQ(count("p5_feedback_types_small"), 4U);
   EXPECT_EQ(count("p6_training_cost"), 5U);
   EXPECT_EQ(count("p6_training_cost_small"), 5U);
+  EXPECT_EQ(count("against_simple_models"), 10U); // with and without skips: 3 models, 2 choices of targets
 }
 
 } // namespace
