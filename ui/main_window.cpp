@@ -282,7 +282,8 @@ void MainWindow::takeNews(WorkspaceNews& news) {
     offerWorkers(news);
   else if (m_workersOffer && (news.liveWorkers > 0 || m_runs->count(RunState::Queued) == 0))
     m_messages->clearNote();
-  if (!news.changes.runs.empty() || !news.changes.removedRuns.empty() || !news.changes.experiments.empty()) {
+  if (!news.changes.runs.empty() || !news.changes.removedRuns.empty() || !news.changes.experiments.empty() ||
+      !news.changes.baselines.empty()) {
     m_comparePage->refresh();
     m_reportPage->refresh();
   }

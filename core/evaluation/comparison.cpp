@@ -164,6 +164,15 @@ Comparison compare(const std::vector<ListenerValues>& baseline, const std::vecto
   return result;
 }
 
+std::vector<double> listenerDifferences(const std::vector<ListenerValues>& baseline,
+                                        const std::vector<ListenerValues>& runs) {
+  requireComparable(baseline, runs);
+  const std::vector<double> before = averaged(baseline);
+  std::vector<double> differences = averaged(runs);
+  std::transform(differences.begin(), differences.end(), before.begin(), differences.begin(), std::minus<>());
+  return differences;
+}
+
 std::vector<double> holm(const std::vector<double>& p) {
   std::vector<std::size_t> order(p.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -37,6 +37,11 @@ inline constexpr int kResamples = 10'000;
 Comparison compare(const std::vector<ListenerValues>& baseline, const std::vector<ListenerValues>& runs,
                    int resamples = kResamples);
 
+/// What each listener's outcome differs by, averaged over seeds: value minus baseline, in the order of
+/// listeners. Throws as compare().
+std::vector<double> listenerDifferences(const std::vector<ListenerValues>& baseline,
+                                        const std::vector<ListenerValues>& runs);
+
 /// Holm's correction: p values of a family as they may be read one by one.
 std::vector<double> holm(const std::vector<double>& p);
 

@@ -1,5 +1,6 @@
 #include "ui/models/figure_content.h"
 
+#include "core/evaluation/listener_metric.h"
 #include "ui/models/display_text.h"
 
 #include <QCoreApplication>
@@ -108,6 +109,34 @@ FigureTable segmentsTable(const FigureContent& content) {
   return table;
 }
 
+FigureTable differencesTable(const FigureContent& content) {
+  FigureTable table;
+  table.header = {tr("Configuration"),
+                  tr("Baseline"),
+                  content.metricText,
+                  tr("Of the baseline"),
+                  tr("Difference"),
+                  tr("Low (95 %)"),
+                  tr("High (95 %)"),
+                  tr("p after Holm"),
+                  tr("Listeners"),
+                  tr("Share better off"),
+                  tr("By more than a half"),
+                  tr("Share worse off"),
+                  tr("By more than a half, worse")};
+  for (const DifferenceRow& row : content.differences.rows) {
+    const StoredDifference& stored = row.stored;
+    const evaluation::Comparison& comparison = stored.comparison;
+    if (stored.problem.empty())
+      table.rows.push_back({row.label, content.differences.baseline, comparison.value, comparison.baseline,
+                            comparison.difference, comparison.low, comparison.high,
+                            comparison.ofConfigurations() ? FigureCell(row.corrected) : FigureCell(QString()),
+                            static_cast<double>(comparison.listeners), stored.helped, stored.muchHelped,
+                            stored.hurt, stored.muchHurt});
+  }
+  return table;
+}
+
 FigureTable costTable(const FigureContent& content) {
   FigureTable table;
   table.header = {tr("Configuration"),       tr("To the best of"),         axisText(content.settings.axis),
@@ -167,7 +196,11 @@ FigureContent figureContent(const ExperimentRecords& records, const FigureSettin
     content.negatives = negativesLines(records, settings.metric);
   else if (settings.kind == "accuracy_coverage")
     content.trade = tradePoints(records, settings.metric);
-  else if (settings.kind == "training_cost")
+  else if (settings.kind == "differences") {
+    content.differences = listenerDifferenceRows(records, settings.metric);
+    if (!evaluation::isListenerMetric(settings.metric))
+      content.problem = tr("This metric is no mean over listeners: choose another one.");
+  } else if (settings.kind == "training_cost")
     content.cost = trainingCosts(records, settings.axis);
   else if (settings.kind == "segments") {
     content.metricText = metricLabel("accuracy", records.pairKinds);
@@ -204,6 +237,8 @@ FigureTable figureTable(const FigureContent& content) {
     return negativesTable(content);
   if (content.settings.kind == "accuracy_coverage")
     return tradeTable(content);
+  if (content.settings.kind == "differences")
+    return differencesTable(content);
   if (content.settings.kind == "training_cost")
     return costTable(content);
   if (content.settings.kind == "segments")

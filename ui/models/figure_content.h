@@ -2,6 +2,7 @@
 
 #include "ui/models/figure_cosines.h"
 #include "ui/models/figure_cost.h"
+#include "ui/models/figure_differences.h"
 #include "ui/models/figure_negatives.h"
 #include "ui/models/figure_segments.h"
 #include "ui/models/figure_table.h"
@@ -20,6 +21,7 @@ struct FigureContent {
   std::vector<NegativesLine> negatives; ///< negatives
   std::vector<TradePoint> trade;        ///< accuracy_coverage
   std::vector<SegmentLine> segments;    ///< segments
+  ListenerDifferences differences;      ///< differences
   TrainingCosts cost;                   ///< training_cost
   CosineMatrix cosines;                 ///< cosines
   QString problem;                      ///< why something is missing: one sentence

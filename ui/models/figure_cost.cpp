@@ -37,8 +37,7 @@ std::vector<Trained> trainedOf(const std::vector<ConfigurationGroup>& groups) {
 
 const Trained& referenceOf(const std::vector<Trained>& all) {
   const auto found = std::find_if(all.begin(), all.end(), [](const Trained& trained) {
-    const auto& configuration = trained.runs.front()->run.configuration;
-    return configuration.strategy == experiment::NegativeStrategy::Random && configuration.negativeCount == 1;
+    return isReference(trained.runs.front()->run.configuration);
   });
   return found == all.end() ? all.front() : *found;
 }

@@ -1,8 +1,10 @@
 #include "ui/models/figure_records.h"
 
 #include "core/error.h"
+#include "core/store/annotations.h"
 #include "core/store/feedback_embeddings.h"
 #include "core/store/run_store.h"
+#include "ui/models/figure_differences.h"
 
 #include <algorithm>
 #include <map>
@@ -76,6 +78,11 @@ void readCosines(const store::Workspace& workspace, const ExperimentRecords* pre
 
 } // namespace
 
+bool isReference(const Configuration& configuration) {
+  return configuration.model == experiment::ModelKind::Sasrec &&
+         configuration.strategy == experiment::NegativeStrategy::Random && configuration.negativeCount == 1;
+}
+
 std::string splitText(const Configuration& configuration) {
   return configuration.split == experiment::Split::Last
              ? "last"
@@ -130,6 +137,10 @@ ExperimentRecords readExperiment(store::Workspace& workspace, const std::string&
     readSegments(workspace, previous, records);
   if (needs.cosines)
     readCosines(workspace, previous, records);
+  for (const store::Baseline& baseline : store::Annotations(workspace).baselines())
+    if (baseline.fingerprint == records.fingerprint)
+      records.pinned = baseline.configurationHash;
+  readDifferences(workspace, needs.differences, previous, records);
   return records;
 }
 

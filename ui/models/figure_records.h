@@ -1,12 +1,15 @@
 #pragma once
 
+#include "core/evaluation/comparison.h"
 #include "core/evaluation/feedback_cosines.h"
 #include "core/store/run.h"
 #include "core/store/run_segments.h"
 #include "core/store/workspace.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,13 +42,26 @@ struct StoredCosines {
   std::vector<evaluation::FeedbackCosine> cosines;
 };
 
-/// What takes a dataset or weights to read, and so is read only where a figure shows it.
+/// A configuration beside the baseline, by one metric.
+struct StoredDifference {
+  std::string metric;
+  std::vector<std::string> baseline, runs; ///< ids of the finished runs of both sides
+  evaluation::Comparison comparison = {};
+  double hurt = 0, helped = 0;         ///< share of listeners whose outcome is below, above the baseline's
+  double muchHurt = 0, muchHelped = 0; ///< by more than a half
+  std::string problem = {};            ///< why there is no comparison: one sentence
+};
+
+/// What takes a dataset, weights or outcomes to read, and so is read only where a figure shows it.
 struct FigureNeeds {
   bool segments = false;
   bool cosines = false;
+  std::set<std::string> differences = {}; ///< names of evaluation::listenerMetrics()
 
   bool within(const FigureNeeds& others) const {
-    return (others.segments || !segments) && (others.cosines || !cosines);
+    return (others.segments || !segments) && (others.cosines || !cosines) &&
+           std::includes(others.differences.begin(), others.differences.end(), differences.begin(),
+                         differences.end());
   }
 };
 
@@ -56,13 +72,19 @@ struct ExperimentRecords {
   std::string fingerprint;
   std::string pairKinds;       ///< "like>dislike", empty before the first finished run
   bool stations = true;        ///< false where the log names none
+  std::string pinned;          ///< hash of the configuration pinned on the dataset; empty = none
   std::vector<RunRecord> runs; ///< in creation order
   std::vector<StoredCoverage> coverage;
   FigureNeeds read;                     ///< which of the following were read
   std::vector<StoredSegments> segments; ///< of finished runs
   std::vector<StoredCosines> cosines;   ///< of finished runs that hear two kinds and have kept their weights
-  std::string segmentsProblem;          ///< why some are missing: one sentence
+  std::vector<std::string> differencesFrom;  ///< ids of the baseline's runs
+  std::vector<StoredDifference> differences; ///< of finished configurations
+  std::string segmentsProblem;               ///< why some are missing: one sentence
 };
+
+/// Whether it draws one random negative: what the paper compares with.
+bool isReference(const experiment::Configuration& configuration);
 
 /// A split as StoredCoverage has it.
 std::string splitText(const experiment::Configuration& configuration);

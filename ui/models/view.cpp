@@ -1,6 +1,7 @@
 #include "ui/models/view.h"
 
 #include "core/error.h"
+#include "core/evaluation/listener_metric.h"
 #include "core/evaluation/segments.h"
 
 #include <fmt/format.h>
@@ -106,6 +107,9 @@ const std::vector<FigureKind>& figureKinds() {
        tr("Do more drawn negatives help, and do they reach the real ones?"), true},
       {"accuracy_coverage", tr("Accuracy against coverage"),
        tr("Which configuration serves many listeners and serves them well?"), true},
+      {"differences", tr("Difference to the baseline by listener"),
+       tr("For how many listeners is each configuration better than the baseline, and for how many worse?"),
+       true, false, false, false, false, true},
       {"training_cost", tr("Training cost"),
        tr("How much training does each configuration need, to its own best and to that of the reference?"),
        false, true},
@@ -129,6 +133,8 @@ FigureNeeds needsOf(const std::vector<FigureSettings>& figures) {
   for (const FigureSettings& figure : figures) {
     needs.segments = needs.segments || figure.kind == "segments";
     needs.cosines = needs.cosines || figure.kind == "cosines";
+    if (figure.kind == "differences" && evaluation::isListenerMetric(figure.metric))
+      needs.differences.insert(figure.metric);
   }
   return needs;
 }

@@ -21,6 +21,7 @@ struct FigureKind {
   bool takesTraces = false;
   bool takesSegment = false;
   bool takesCentred = false;
+  bool byListener = false; ///< takes only metrics that evaluation::listenerMetrics() has
 };
 const std::vector<FigureKind>& figureKinds();
 /// nullptr for an unknown name.

@@ -1,5 +1,6 @@
 #include "ui/pages/figure_card.h"
 
+#include "core/evaluation/listener_metric.h"
 #include "ui/models/figure_segments.h"
 #include "ui/plots/figures.h"
 #include "ui/plots/plot_view.h"
@@ -142,8 +143,10 @@ void FigureCard::setMetrics(const ExperimentRecords& records) {
     return;
   const QSignalBlocker quiet(m_metric);
   std::vector<std::string> metrics;
+  const bool byListener = figureKind(m_settings.kind)->byListener;
   for (const evaluation::MetricText& text : metricsOf(records))
-    metrics.push_back(text.name);
+    if (!byListener || evaluation::isListenerMetric(text.name))
+      metrics.push_back(text.name);
   // Another experiment may have what this one lacks: the choice stays, and the figure says what is missing.
   if (std::find(metrics.begin(), metrics.end(), m_settings.metric) == metrics.end())
     metrics.push_back(m_settings.metric);

@@ -6,6 +6,7 @@
 #include "ui/plots/cosines_plot.h"
 #include "ui/plots/coverage_plot.h"
 #include "ui/plots/learning_curves_plot.h"
+#include "ui/plots/listener_differences_plot.h"
 #include "ui/plots/negatives_plot.h"
 #include "ui/plots/segments_plot.h"
 #include "ui/plots/training_cost_plot.h"
@@ -27,6 +28,8 @@ std::unique_ptr<PlotView> makeFigure(const FigureSettings& settings) {
     return std::make_unique<SegmentsPlot>();
   if (settings.kind == "cosines")
     return std::make_unique<CosinesPlot>();
+  if (settings.kind == "differences")
+    return std::make_unique<ListenerDifferencesPlot>();
   if (settings.kind == "training_cost")
     return std::make_unique<TrainingCostPlot>();
   throw core::UsageError("There is no figure '" + settings.kind + "'.");

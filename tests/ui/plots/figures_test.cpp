@@ -36,6 +36,7 @@ ExperimentRecords twoSeeds() {
     segments[0] = {{1, 4, 20, 20, 0.5, 0.1}, {5, 9, 30, 25, 0.7, 0.2}};
     records.segments.push_back({record.run.id, segments});
     records.cosines.push_back({record.run.id, {{Feedback::Like, Feedback::Skip, 0.5, -1}}});
+    records.differences.push_back({"accuracy", {"run-0"}, {record.run.id}});
   }
   return records;
 }
