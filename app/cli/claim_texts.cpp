@@ -272,7 +272,7 @@ std::string ClaimTexts::markdown() const {
   for (const PaperClaim& claim : m_claims)
     text += fmt::format("| {} {} | {} | {} | {} |\n", claim.id, claim.sentence,
                         store::claimVerdictName(claim.verdict), ownBestText(claim), cell(claim.reason));
-  text += "\n" + partsTable(m_claims);
+  text += "\n<details><summary>Every number, and the commands</summary>\n\n" + partsTable(m_claims);
   if (!m_ownBest.empty())
     text += "\nEach side at its own best settings:\n\n" + partsTable(m_ownBest);
   text += "\nTo do it again:\n\n```\n";
@@ -284,7 +284,7 @@ std::string ClaimTexts::markdown() const {
   commands.push_back(claimsCommand());
   for (const auto& command : commands)
     text += command + "\n";
-  return text + "```\n";
+  return text + "```\n\n</details>\n";
 }
 
 } // namespace skipscope::cli

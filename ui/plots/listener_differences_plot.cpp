@@ -5,6 +5,7 @@
 #include <qcustomplot.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace skipscope::ui {
@@ -14,6 +15,9 @@ namespace {
 constexpr int kRowHeight = 28;
 constexpr int kAround = 120; ///< title and axis
 constexpr double kThick = 0.6;
+constexpr double kTickApart = 40;  ///< pixels that a share on the axis needs
+constexpr double kAxisShare = 0.2; ///< of the width: at least what names and values leave for the axis
+constexpr std::array<double, 5> kSteps = {0.02, 0.05, 0.1, 0.2, 0.5};
 constexpr float kLight = 0.45F; ///< opacity of a bar; those of more than a half lie on it in full
 
 QString signedNumber(double value, int digits) {
@@ -60,8 +64,9 @@ void ListenerDifferencesPlot::rebuild() {
   QString subtitle;
   if (!m_differences.rows.empty()) {
     title = tr("%1 by listener, minus that of %2").arg(m_label, m_differences.baseline);
-    subtitle = m_differences.pinned ? tr("The pinned baseline") : tr("No baseline of it is pinned");
-    subtitle += tr(" · dark: by more than a half · mean difference, 95 % interval, * p < 0.05 after Holm");
+    subtitle = tr("Dark: by more than a half · 95 % interval · * p < 0.05 (Holm)");
+    if (!m_differences.pinned)
+      subtitle += tr(" · baseline not pinned");
   }
   setTitle(title, subtitle);
   setRemark(!m_differences.rows.empty() ? QString()
@@ -117,7 +122,10 @@ void ListenerDifferencesPlot::fitTo(QSizeF size) {
   // Shares without a sign: the side tells which it is.
   auto shares = QSharedPointer<QCPAxisTickerText>::create();
   const double most = plot().xAxis->range().upper;
-  const double step = most > 0.4 ? 0.2 : most > 0.2 ? 0.1 : most > 0.1 ? 0.05 : 0.02;
+  const double each = size.width() * kAxisShare / (2 * most); // pixels of a whole
+  const auto fits =
+      std::find_if(kSteps.begin(), kSteps.end(), [&](double share) { return share * each >= kTickApart; });
+  const double step = fits == kSteps.end() ? 1 : *fits;
   for (double share = 0; share <= most; share += step)
     for (const double at : {-share, share})
       shares->addTick(at, QLocale(QLocale::English).toString(100 * share, 'f', 0) + QStringLiteral(" %"));
