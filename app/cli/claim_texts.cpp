@@ -165,6 +165,12 @@ std::string partsTable(const std::vector<PaperClaim>& claims) {
   return text;
 }
 
+/// Whether the log has what the runs of a claim need.
+bool canRun(const PaperClaim& claim) {
+  return claim.verdict != store::ClaimVerdict::NotTestable ||
+         claim.reason.find("launch preset") != std::string::npos;
+}
+
 const char* splitName(experiment::Split split) {
   return split == experiment::Split::Time ? "time" : "last";
 }
@@ -259,7 +265,8 @@ std::string ClaimTexts::table() const {
     if (const PaperClaim* own = atOwnBest(claim))
       text +=
           fmt::format("  Each side at its own best settings: {}\n{}", ownBestText(claim), partsText(*own));
-    text += fmt::format("  again: {}\n", launchCommand(claim));
+    if (canRun(claim))
+      text += fmt::format("  the whole preset: {}\n", launchCommand(claim));
   }
   return text;
 }
@@ -275,11 +282,11 @@ std::string ClaimTexts::markdown() const {
   text += "\n<details><summary>Every number, and the commands</summary>\n\n" + partsTable(m_claims);
   if (!m_ownBest.empty())
     text += "\nEach side at its own best settings:\n\n" + partsTable(m_ownBest);
-  text += "\nTo do it again:\n\n```\n";
+  text += "\nThe whole presets, and these verdicts:\n\n```\n";
   std::vector<std::string> commands;
   for (const PaperClaim& claim : m_claims)
     if (const auto command = launchCommand(claim);
-        std::find(commands.begin(), commands.end(), command) == commands.end())
+        canRun(claim) && std::find(commands.begin(), commands.end(), command) == commands.end())
       commands.push_back(command);
   commands.push_back(claimsCommand());
   for (const auto& command : commands)

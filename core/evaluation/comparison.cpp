@@ -58,12 +58,16 @@ double resampledVariance(std::vector<double> values, int resamples) {
   return (squares - sum * sum / resamples) / (resamples - 1);
 }
 
-/// Each listener's value averaged over the seeds.
+/// Each listener's value averaged over the seeds; that of seeds which agree is exactly theirs, so that
+/// rounding makes no difference between configurations that have none.
 std::vector<double> averaged(const std::vector<ListenerValues>& runs) {
-  std::vector<double> average(runs.front().values.size(), 0.0);
+  const std::vector<double>& first = runs.front().values;
+  std::vector<double> average(first.size(), 0.0);
   for (const ListenerValues& run : runs)
     for (std::size_t i = 0; i < average.size(); ++i)
-      average[i] += run.values[i] / static_cast<double>(runs.size());
+      average[i] += run.values[i] - first[i];
+  for (std::size_t i = 0; i < average.size(); ++i)
+    average[i] = first[i] + average[i] / static_cast<double>(runs.size());
   return average;
 }
 

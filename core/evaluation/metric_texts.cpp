@@ -18,7 +18,8 @@ constexpr const char* kCatalogue =
     " Ranked among all songs with a training event that the listener has not yet liked; never sampled, ties "
     "count half.";
 constexpr const char* kFalseNegatives =
-    " Liked by the same listener anywhere later in the log, which training cannot know: a lower bound, as "
+    " Liked by the same listener (or a positive target) anywhere later in the log, which training cannot "
+    "know: a lower bound, as "
     "what was never played cannot be liked.";
 constexpr const char* kTrueFalseNegatives =
     " Told by the truth behind a simulated log: at that moment the listener would like the song more readily "

@@ -258,6 +258,12 @@ SplitPlan makeSplit(const Dataset& dataset, const Configuration& configuration, 
         fmt::format("No listener has a test pair ({}) with both songs in training: accuracy cannot "
                     "be measured.",
                     plan.kinds.name()));
+  else if (const auto before = eventsBefore(dataset, plan.test, {plan.kinds.positive});
+           *std::max_element(before.begin(), before.end()) < static_cast<std::uint32_t>(m))
+    plan.notes.push_back(fmt::format(
+        "No listener with a test pair ({}) has {} {}s before it: accuracy cannot be measured with "
+        "evaluation.minimum_history={}.",
+        plan.kinds.name(), m, listening::feedbackName(plan.kinds.positive), m));
   fillFallback(dataset, configuration.positiveTargets, plan);
   return plan;
 }

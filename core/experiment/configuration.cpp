@@ -28,6 +28,9 @@ bool readsHistory(ModelKind model) {
 
 namespace {
 
+/// Masks are drawn batch by batch, and one without a target would be a step that learns nothing.
+constexpr double kLeastMaskShare = 0.01;
+
 bool overlap(FeedbackSet a, FeedbackSet b) {
   return std::any_of(listening::kAllFeedback.begin(), listening::kAllFeedback.end(),
                      [&](Feedback kind) { return a.contains(kind) && b.contains(kind); });
@@ -118,11 +121,11 @@ std::vector<Problem> validate(const Configuration& configuration) {
        configuration.strategy == NegativeStrategy::RealHardest))
     problems.push_back({"loss", "The loss gbce is calibrated by how many songs are drawn, of which hardest "
                                 "keeps one; choose bce, softmax or bpr, or random negatives."});
-  if (trains && configuration.objective == Objective::Cloze && configuration.maskShare <= 0 &&
+  if (trains && configuration.objective == Objective::Cloze && configuration.maskShare < kLeastMaskShare &&
       overlap(configuration.inputs, trainedKinds(configuration)))
     problems.push_back({"objective.mask_share",
                         "Under cloze a target among the inputs is trained where it is "
-                        "masked, and a share of 0 masks none; choose 0.2, say."});
+                        "masked, and a share below 0.01 leaves batches without one; choose 0.2, say."});
   if (trains && configuration.objective == Objective::Cloze && configuration.maxLength > kLongestClozeWindow)
     problems.push_back(
         {"model.max_length", fmt::format("Under cloze every place of a window sees every other, which takes "

@@ -29,7 +29,8 @@ EncoderShape encoderShape(const experiment::Configuration& configuration, std::s
 
 double gbceWeight(double t, std::int64_t negatives, std::size_t catalogue) {
   const auto count = static_cast<double>(negatives);
-  const double rate = count / static_cast<double>(std::max<std::size_t>(catalogue, 2) - 1); // α
+  // α; songs are drawn with replacement, so that N may exceed the catalogue, but a share cannot.
+  const double rate = std::min(1.0, count / static_cast<double>(std::max<std::size_t>(catalogue, 2) - 1));
   return count / (rate * t * (1 - 1 / rate) + 1);
 }
 

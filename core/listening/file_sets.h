@@ -8,7 +8,7 @@
 namespace skipscope::listening {
 
 /// Numbers the listeners of logs that do not name theirs: an archive is one, and so are all files of one
-/// folder.
+/// folder, with what ListenBrainz puts in listens/YEAR below it.
 class FileSets {
 public:
   const std::string& listenerOf(const MemberStream& stream);

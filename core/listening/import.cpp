@@ -119,19 +119,35 @@ void checkRejections(const LogCollector& log, const ImportRequest& request) {
                     "): mend the log or its mapping, or allow more with --max-rejected.");
 }
 
-/// Reads every member of a file that belongs to the format.
-void readFile(const std::string& path, LogReader& reader, LogCollector& log,
-              const std::function<void(double)>& progress) {
-  LogFile file(path);
+struct ReadMembers {
   std::int64_t read = 0, leftOut = 0;
+};
+
+/// Reads the members of a file that belong to the format, or every one of them.
+ReadMembers readMembers(const std::string& path, bool every, LogReader& reader, LogCollector& log,
+                        const std::function<void(double)>& progress) {
+  LogFile file(path);
+  ReadMembers members;
   while (const auto member = file.nextMember()) {
     MemberStream stream(file, [&] { progress(file.share()); });
-    if (!member->empty() && !reader.recognises(*member, stream.head())) {
-      ++leftOut;
+    if (!every && !member->empty() && !reader.recognises(*member, stream.head())) {
+      ++members.leftOut;
       continue;
     }
     reader.read(stream, memberName(file, *member), log);
-    ++read;
+    ++members.read;
+  }
+  return members;
+}
+
+/// Reads what a file holds of the format. A log without a header goes by its name: where somebody `asked` for
+/// the format, the only file of an archive is one whatever its name.
+void readFile(const std::string& path, bool asked, LogReader& reader, LogCollector& log,
+              const std::function<void(double)>& progress) {
+  auto [read, leftOut] = readMembers(path, false, reader, log, progress);
+  if (asked && read == 0 && leftOut == 1) {
+    read = readMembers(path, true, reader, log, progress).read;
+    leftOut = 0;
   }
   if (read == 0 && leftOut == 0)
     throw core::Error(path + " is empty: there is nothing to import.");
@@ -164,7 +180,7 @@ ImportResult readLog(const ImportRequest& request, std::stop_token stop, const c
   LogCollector log;
   const auto files = static_cast<double>(request.files.size());
   for (std::size_t i = 0; i < request.files.size(); ++i)
-    readFile(request.files[i], *reader, log, [&](double share) {
+    readFile(request.files[i], !request.format.empty(), *reader, log, [&](double share) {
       if (stop.stop_requested())
         throw core::Stopped();
       observer.report(kReadingShare * (static_cast<double>(i) + share) / files,

@@ -1,6 +1,7 @@
 #include "core/store/claim_runs.h"
 
 #include "core/error.h"
+#include "core/store/launch_rules.h"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,14 @@ namespace skipscope::store {
 namespace {
 
 using experiment::Configuration;
+using experiment::FeedbackSet;
+using experiment::NegativeStrategy;
+
+/// What a run is in the paper's terms.
+ClaimVariant variantOf(const Configuration& configuration) {
+  return {configuration.inputs, configuration.strategy, configuration.negativeCount, configuration.realWeight,
+          configuration.feedbackShuffled};
+}
 
 Configuration withVariant(Configuration common, const ClaimVariant& variant) {
   common.inputs = variant.inputs;
@@ -19,16 +28,44 @@ Configuration withVariant(Configuration common, const ClaimVariant& variant) {
   common.negativeCount = variant.count;
   common.realWeight = variant.realWeight;
   common.feedbackShuffled = variant.shuffled;
-  return experiment::canonical(common);
+  return common;
 }
 
 std::string hashOf(const Configuration& configuration) {
   return experiment::configurationHash(experiment::canonical(configuration));
 }
 
-/// What is left of a configuration without what the paper varies.
-Configuration commonPart(const Configuration& configuration) {
-  return withVariant(configuration, ClaimVariant());
+/// Whether a run is one of the variants of `common`. Keys that do not act under its strategy are as they may.
+bool isOf(const Configuration& common, const Configuration& run) {
+  return hashOf(withVariant(common, variantOf(run))) == hashOf(run);
+}
+
+/// The settings that most learning runs share: those of the run whose variants most are, the earliest on
+/// ties.
+Configuration mostCommon(const std::vector<Run>& finished, Configuration otherwise) {
+  std::map<std::string, std::pair<const Configuration*, std::size_t>> learning; // by hash, with its runs
+  std::vector<Configuration> candidates;
+  std::set<std::string> known;
+  for (const Run& run : finished) {
+    if (run.configuration.model != experiment::ModelKind::Sasrec)
+      continue;
+    ++learning.try_emplace(hashOf(run.configuration), &run.configuration, 0).first->second.second;
+    // With both kinds of negatives every key acts.
+    if (known.insert(hashOf(withVariant(run.configuration, {.strategy = NegativeStrategy::RealRandom})))
+            .second)
+      candidates.push_back(withVariant(run.configuration, {}));
+  }
+  std::size_t most = 0;
+  for (const Configuration& common : candidates) {
+    std::size_t runs = 0;
+    for (const auto& [hash, each] : learning)
+      runs += isOf(common, *each.first) ? each.second : 0;
+    if (runs > most) {
+      most = runs;
+      otherwise = common;
+    }
+  }
+  return otherwise;
 }
 
 } // namespace
@@ -63,44 +100,26 @@ ClaimRuns::ClaimRuns(Workspace& workspace, std::string_view dataset, experiment:
       m_log(workspace.dataset(dataset).summary) {
   m_common.split = split;
   m_common = experiment::canonical(m_common);
-  std::map<std::string, std::size_t> learning; // common part → runs
   std::vector<Run> finished;
   for (Run& run : m_store.runs())
     if (run.fingerprint == m_log.fingerprint && run.state == RunState::Finished &&
         run.configuration.split == split)
       finished.push_back(std::move(run));
-  std::size_t all = 0;
-  for (const Run& run : finished)
-    if (run.configuration.model == experiment::ModelKind::Sasrec) {
-      ++learning[experiment::configurationHash(commonPart(run.configuration))];
-      ++all;
-    }
-  std::size_t most = 0;
-  for (const Run& run : finished) { // in creation order: the earliest wins a tie
-    if (run.configuration.model != experiment::ModelKind::Sasrec)
-      continue;
-    const Configuration common = commonPart(run.configuration);
-    const std::size_t runs = learning.at(experiment::configurationHash(common));
-    if (runs > most) {
-      most = runs;
-      m_common = common;
-    }
-  }
-  std::size_t lookedAt = 0;
+  m_common = mostCommon(finished, m_common);
   for (Run& run : finished) {
     const std::string hash = hashOf(run.configuration);
     if (run.configuration.model == experiment::ModelKind::Sasrec) {
       const Configuration common = atCommonSettings(run.configuration);
-      if (experiment::configurationHash(commonPart(common)) == experiment::configurationHash(m_common)) {
-        ++lookedAt;
+      if (isOf(m_common, common)) {
         auto& hashes = m_alternatives[hashOf(common)].hashes;
         if (std::find(hashes.begin(), hashes.end(), hash) == hashes.end())
           hashes.push_back(hash);
+      } else {
+        ++m_leftOut;
       }
     }
     m_runs[hash].push_back(std::move(run));
   }
-  m_leftOut = all - lookedAt;
   for (auto& [common, alternatives] : m_alternatives)
     chooseBest(common, alternatives);
 }
@@ -112,8 +131,14 @@ Configuration ClaimRuns::atCommonSettings(Configuration configuration) const {
 }
 
 void ClaimRuns::chooseBest(const std::string& common, Alternatives& alternatives) const {
+  std::size_t seeds = 0;
+  for (const std::string& hash : alternatives.hashes)
+    seeds = std::max(seeds, withHash(hash).size());
+  std::erase_if(alternatives.hashes, [&](const std::string& hash) { return withHash(hash).size() < seeds; });
   alternatives.best = common;
-  double highest = validationAccuracy(withHash(common)).value_or(0);
+  const bool compared =
+      std::find(alternatives.hashes.begin(), alternatives.hashes.end(), common) != alternatives.hashes.end();
+  double highest = compared ? validationAccuracy(withHash(common)).value_or(0) : -1;
   for (const std::string& hash : alternatives.hashes)
     if (const double accuracy = validationAccuracy(withHash(hash)).value_or(0); accuracy > highest) {
       highest = accuracy;
@@ -147,6 +172,14 @@ const std::vector<Run>& ClaimRuns::seeds(const ClaimVariant& variant) const {
 std::size_t ClaimRuns::settingsOf(const ClaimVariant& variant) const {
   const auto alternatives = m_alternatives.find(hashOf(withVariant(m_common, variant)));
   return alternatives == m_alternatives.end() ? 0 : alternatives->second.hashes.size();
+}
+
+std::string ClaimRuns::impossible(const ClaimVariant& variant) const {
+  const Configuration configuration = withVariant(m_common, variant);
+  if (const FeedbackSet kinds = lacking(m_log, configuration); !kinds.empty())
+    return fmt::format("The log has no {}.", pluralsOf(kinds));
+  const auto problems = experiment::validate(experiment::canonical(configuration));
+  return problems.empty() ? "" : problems.front().sentence;
 }
 
 std::string ClaimRuns::ownSettings(const Run& run) const {

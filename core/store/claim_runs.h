@@ -48,6 +48,8 @@ public:
   std::size_t leftOut() const { return m_leftOut; }
 
   void compareAt(ClaimSettings settings) { m_settings = settings; }
+  /// Why no run of a variant can be: what the log lacks, or settings that exclude it; empty where it can.
+  std::string impossible(const ClaimVariant& variant) const;
   /// At how many learning rates and dropouts a variant has run.
   std::size_t settingsOf(const ClaimVariant& variant) const;
   /// "training.learning_rate=0.0005" where that of a run is not the common one; else empty.

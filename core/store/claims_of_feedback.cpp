@@ -79,7 +79,7 @@ struct Trait {
 
 /// The widest inputs that ran.
 FeedbackSet widestInputs(const ClaimRuns& runs, NegativeStrategy strategy) {
-  for (const FeedbackSet inputs : {kAll, kVotes, kLike})
+  for (const FeedbackSet inputs : {kAll, kVotes, kLikesAndSkips, kLike})
     if (!runs.seeds({.inputs = inputs, .strategy = strategy}).empty())
       return inputs;
   return kAll;
@@ -138,7 +138,9 @@ void addMixParts(ClaimRuns& runs, NegativeStrategy strategy, std::vector<ClaimPa
       part.verdict = ClaimVerdict::Contradicted;
       part.reason = "The interval excludes 0, and p is below 0.05 after Holm's correction for the traits.";
     } else {
-      part.reason = "The interval is neither inside ±0.02 nor clear of 0.";
+      part.reason = contrast.low > 0 || contrast.high < 0
+                        ? "The interval excludes 0, but not after Holm's correction for the traits."
+                        : "The interval is neither inside ±0.02 nor clear of 0.";
       part.smallestDetectable = evaluation::smallestDetectable(contrast);
     }
   }

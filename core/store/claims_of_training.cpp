@@ -60,6 +60,12 @@ void judgeRatio(ClaimPart& part, const Comparison& ofLogs, const Costs& baseline
     part.reason = "These two runs only: launch several seeds of both sides.";
     return;
   }
+  if (ofLogs.error <= 0) {
+    part.reason =
+        "All seeds of both sides come out alike on the grid of validations, so there is no interval: "
+        "launch more seeds, or validate more often.";
+    return;
+  }
   std::string never;
   if (baseline.censored + ours.censored > 0)
     never = fmt::format(" Never reached by {} of {} seeds with real negatives and {} of {} with random ones; "
@@ -74,8 +80,7 @@ void judgeRatio(ClaimPart& part, const Comparison& ofLogs, const Costs& baseline
   } else {
     part.reason =
         (never.empty() ? "The interval of the ratio holds 1." : "The ratio cannot be told from 1.") + never;
-    if (ofLogs.error > 0)
-      part.smallestDetectable = std::exp(-evaluation::smallestDetectable(ofLogs));
+    part.smallestDetectable = std::exp(-evaluation::smallestDetectable(ofLogs));
   }
 }
 

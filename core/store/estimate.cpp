@@ -93,6 +93,8 @@ Estimate estimate(Workspace& workspace, const LaunchRequest& request, int worker
     configurations = std::move(kept.configurations);
     result.note = std::move(kept.note);
   }
+  for (const auto& configuration : configurations)
+    requireLearnable(summary, experiment::canonical(configuration));
   Estimate::Time sum;
   bool known = true;
   for (const auto& configuration : configurations) {

@@ -42,6 +42,15 @@ bool hasAny(const listening::DatasetSummary& log, FeedbackSet kinds) {
   return false;
 }
 
+/// Those of `kinds` that the log has none of.
+FeedbackSet without(const listening::DatasetSummary& log, FeedbackSet kinds) {
+  FeedbackSet none{};
+  for (const Feedback kind : listening::kAllFeedback)
+    if (kinds.contains(kind) && countOf(log, kind) == 0)
+      none.insert(kind);
+  return none;
+}
+
 /// One side of the test pairs: the kind asked for, else either of two.
 void requireSide(const listening::DatasetSummary& log, const std::optional<Feedback>& asked,
                  Feedback preferred, Feedback instead, const char* key) {
@@ -57,24 +66,26 @@ void requireSide(const listening::DatasetSummary& log, const std::optional<Feedb
                                   listening::feedbackName(instead)));
 }
 
-/// Kinds of feedback that a configuration asks for and the log has none of.
+/// Whether the inputs are what a model makes its scores from.
+bool hears(const experiment::Configuration& configuration) {
+  using experiment::ModelKind;
+  return configuration.model == ModelKind::Sasrec || configuration.model == ModelKind::ItemKnn ||
+         configuration.model == ModelKind::RandomEncoder;
+}
+
+} // namespace
+
 FeedbackSet lacking(const listening::DatasetSummary& log, const experiment::Configuration& configuration) {
-  FeedbackSet none{};
-  const auto look = [&](FeedbackSet kinds) {
-    for (const Feedback kind : listening::kAllFeedback)
-      if (kinds.contains(kind) && countOf(log, kind) == 0)
-        none.insert(kind);
-  };
-  look(configuration.inputs);
-  look(configuration.positiveTargets);
+  if (!counted(log))
+    return {};
+  FeedbackSet none = without(log, configuration.inputs.united(configuration.positiveTargets));
   if (configuration.model == experiment::ModelKind::Sasrec &&
       experiment::usesRealNegatives(configuration.strategy) && !hasAny(log, configuration.negativeTargets))
-    look(configuration.negativeTargets);
+    none = none.united(configuration.negativeTargets);
   return none;
 }
 
-/// "likes, skips"
-std::string plurals(FeedbackSet kinds) {
+std::string pluralsOf(FeedbackSet kinds) {
   std::vector<std::string> words;
   for (const Feedback kind : listening::kAllFeedback)
     if (kinds.contains(kind))
@@ -82,29 +93,36 @@ std::string plurals(FeedbackSet kinds) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-} // namespace
-
 Fitting fitting(const listening::DatasetSummary& log,
                 const std::vector<experiment::Configuration>& configurations) {
   if (!counted(log))
     return {configurations, ""};
   Fitting result;
-  FeedbackSet missing{};
+  FeedbackSet kinds{};
+  bool stations = false;
   for (const auto& configuration : configurations) {
     const FeedbackSet own = lacking(log, configuration);
-    if (own.empty())
+    const bool noStations =
+        configuration.model == experiment::ModelKind::StationPopularity && log.stations == 0;
+    if (own.empty() && !noStations)
       result.configurations.push_back(configuration);
-    missing = missing.united(own);
+    kinds = kinds.united(own);
+    stations = stations || noStations;
   }
+  std::string missing = pluralsOf(kinds);
+  if (stations)
+    missing += missing.empty() ? "stations" : ", stations";
   const std::size_t left = configurations.size() - result.configurations.size();
   if (left == 0)
     return result;
   if (result.configurations.empty())
-    throw core::Error(fmt::format("Dataset \"{}\" has no {}, which every configuration needs: choose another "
-                                  "preset, or a log that has them.",
-                                  log.name, plurals(missing)));
+    throw core::Error(fmt::format(
+        "Dataset \"{}\" has no {}, and each of the {} configurations needs {}, so none would run: "
+        "choose another preset, or a log that has them.",
+        log.name, missing, configurations.size(),
+        missing.find(',') != std::string::npos ? "one of these at least" : "them"));
   result.note = fmt::format("Dataset \"{}\" has no {}: {} of {} configurations need them and are left out.",
-                            log.name, plurals(missing), left, configurations.size());
+                            log.name, missing, left, configurations.size());
   return result;
 }
 
@@ -119,6 +137,12 @@ void requireLearnable(const listening::DatasetSummary& log, const experiment::Co
         fmt::format("Dataset \"{}\" names no stations, so station_popularity would be popularity: "
                     "choose model=popularity, or import the log with its station column.",
                     log.name));
+  if (const FeedbackSet none = hears(configuration) ? without(log, configuration.inputs) : FeedbackSet{};
+      !none.empty())
+    throw core::Error(
+        fmt::format("Dataset \"{}\" has no {}, which inputs={} asks for: choose among the kinds "
+                    "that it has.",
+                    log.name, pluralsOf(none), configuration.inputs.text()));
   if (!hasAny(log, configuration.positiveTargets))
     throw core::Error(fmt::format("Dataset \"{}\" has no event to learn from (targets.positive={}): choose "
                                   "kinds that it has with targets.positive.",

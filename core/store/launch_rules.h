@@ -12,6 +12,12 @@ namespace skipscope::store {
 /// no event of a kind that the configuration needs, or no event before another.
 void requireLearnable(const listening::DatasetSummary& log, const experiment::Configuration& configuration);
 
+/// Kinds of feedback that a configuration hears or learns from and the log has none of; none where nobody
+/// counted.
+experiment::FeedbackSet lacking(const listening::DatasetSummary& log,
+                                const experiment::Configuration& configuration);
+std::string pluralsOf(experiment::FeedbackSet kinds); ///< "likes, skips"
+
 /// The configurations that a log has the feedback for.
 struct Fitting {
   std::vector<experiment::Configuration> configurations;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace skipscope::store {
 
@@ -35,11 +36,13 @@ const char* reasonOf(ClaimVerdict verdict) {
   }
 }
 
-/// Whether all sides were chosen from the same number of settings, and from several.
-bool hasOneBudget(const ClaimPart& part) {
-  return std::all_of(part.sides.begin(), part.sides.end(), [&](const ClaimSide& side) {
-    return side.settings > 1 && side.settings == part.sides.front().settings;
-  });
+/// Whether all sides of all parts were chosen from the same number of settings, and from several.
+bool haveOneBudget(const PaperClaim& claim) {
+  std::set<std::size_t> settings;
+  for (const ClaimPart& part : claim.parts)
+    for (const ClaimSide& side : part.sides)
+      settings.insert(side.settings);
+  return settings.size() == 1 && *settings.begin() > 1;
 }
 
 } // namespace
@@ -73,6 +76,9 @@ ClaimPart judgedPart(std::string name, const std::function<void(ClaimPart&)>& ju
 const std::vector<Run>& requiredSeeds(const ClaimRuns& runs, const ClaimVariant& variant,
                                       const std::string& preset, ClaimPart& part) {
   const std::vector<Run>& seeds = runs.seeds(variant);
+  if (seeds.empty())
+    if (const std::string reason = runs.impossible(variant); !reason.empty())
+      throw core::Error(reason);
   if (seeds.empty())
     throw core::Error(fmt::format("No run of {} has finished: launch preset {}.", variant.text(), preset));
   ClaimSide side{variant.text(), {}, runs.settingsOf(variant), runs.ownSettings(seeds.front())};
@@ -151,8 +157,7 @@ std::vector<PaperClaim> judgeAtOwnBest(ClaimRuns& runs) {
   auto claims = judgePaperClaims(runs);
   runs.compareAt(ClaimSettings::Common);
   std::erase_if(claims, [](const PaperClaim& claim) {
-    return claim.verdict == ClaimVerdict::NotTestable ||
-           !std::all_of(claim.parts.begin(), claim.parts.end(), hasOneBudget);
+    return claim.verdict == ClaimVerdict::NotTestable || !haveOneBudget(claim);
   });
   return claims;
 }

@@ -132,7 +132,10 @@ void NegativesPlot::addLine(const NegativesLine& line, int index) {
 
 void NegativesPlot::addFalseNegatives(const NegativesLine& line, int index) {
   QCPGraph* graph = plot().addGraph(plot().xAxis, plot().yAxis2);
-  graph->setPen(falseNegativesPen(index, colours()));
+  const QPen pen = falseNegativesPen(index, colours());
+  graph->setPen(pen);
+  graph->setScatterStyle(
+      QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(pen.color(), 1), QBrush(Qt::NoBrush), 4));
   for (const NegativesPoint& point : line.points)
     if (point.falseNegatives)
       graph->addData(point.count, *point.falseNegatives);

@@ -96,9 +96,13 @@ void TrainingCostPlot::addBar(const CostRow& row, const Cost& cost, double y, bo
   if (cost.seeds.size() < 2)
     return;
   const double most = greatest();
-  QCPGraph* interval = p.addGraph();
-  interval->setPen(QPen(colours().text, 1.5, Qt::SolidLine, Qt::FlatCap));
-  interval->setData({std::min(cost.low, most), std::min(cost.high, most)}, {y, y}, true);
+  // Light on dark and dark on light: the line must be told from any bar that it lies on.
+  for (const QPen& pen : {QPen(colours().background, 4, Qt::SolidLine, Qt::FlatCap),
+                          QPen(colours().text, 1.5, Qt::SolidLine, Qt::FlatCap)}) {
+    QCPGraph* interval = p.addGraph();
+    interval->setPen(pen);
+    interval->setData({std::min(cost.low, most), std::min(cost.high, most)}, {y, y}, true);
+  }
   QCPGraph* seeds = p.addGraph();
   seeds->setLineStyle(QCPGraph::lsNone);
   seeds->setScatterStyle(

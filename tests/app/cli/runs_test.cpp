@@ -159,7 +159,9 @@ TEST_F(Runs, hopelessLogsAreRefused) {
     refusedUnchanged(words, 1, word);
   };
   refusal("no likes", "a,x,1,dislike\na,y,2,skip\n", "neither like nor listen");
-  refusal("only listens", "a,x,1,dislike\na,y,2,listen\n", "targets.positive");
+  refusal("only listens", "a,x,1,dislike\na,y,2,listen\n", "has no likes, which inputs=like asks for");
+  refusal("nothing to learn", "a,x,1,dislike\na,y,3,listen\n", "targets.positive",
+          {"--set", "inputs=listen"});
   refusal("only likes", "a,x,1,like\na,y,2,like\n", "neither dislike nor skip");
   refusal("one event", "a,x,1,like\n", "neither dislike nor skip");
   refusal("one time", "a,x,5,like\na,y,5,dislike\na,z,5,like\n", "at one time");

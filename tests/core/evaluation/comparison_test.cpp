@@ -45,6 +45,14 @@ TEST(Comparison, EveryListenerCountsOnceAndMustMeetTheMinimum) {
   EXPECT_EQ(listenerValues(outcomes, "accuracy", 5).pairs, run.pairs) << "the same pairs, other scores";
 }
 
+TEST(Comparison, ConfigurationsThatAgreeEverywhereDoNotDifferByRounding) {
+  const ListenerValues run = runOf({0.1, 0.7, 1.0 / 3, 0.3});
+  const Comparison comparison =
+      compare(std::vector<ListenerValues>(3, run), std::vector<ListenerValues>(7, run));
+  EXPECT_EQ(comparison.difference, 0);
+  EXPECT_EQ(comparison.p, 1);
+}
+
 TEST(Comparison, HandWorked) {
   // Two seeds a side, four listeners.
   const std::vector<ListenerValues> a = {runOf({0.4, 0.6, 0.5, 0.5}), runOf({0.6, 0.6, 0.7, 0.5})};

@@ -72,7 +72,10 @@ TEST(SplitLast, pairsInTheCatalogueAreKept) {
   const SplitPlan plan = makeSplit(datasetOf(histories), {});
   EXPECT_THAT(namesOf(plan.test), ElementsAre("0:6>7"));
   EXPECT_THAT(namesOf(plan.validation), ElementsAre("0:3>4"));
-  EXPECT_TRUE(plan.notes.empty());
+  EXPECT_THAT(plan.notes, ElementsAre(HasSubstr("evaluation.minimum_history=5")));
+  experiment::Configuration less;
+  less.minimumHistory = 1;
+  EXPECT_TRUE(makeSplit(datasetOf(histories), less).notes.empty());
 }
 
 TEST(SplitLast, playedAgainstSkippedIsNeverTrainedOn) {

@@ -250,6 +250,8 @@ TEST(Configuration, clozeThatCannotWorkIsRefused) {
   Configuration cloze;
   cloze.objective = Objective::Cloze;
   EXPECT_TRUE(validate(cloze).empty());
+  cloze.maskShare = 0.0001;
+  EXPECT_EQ(validate(cloze).size(), 1U) << "batches without a target";
   cloze.maskShare = 0;
   ASSERT_EQ(validate(cloze).size(), 1U);
   EXPECT_EQ(validate(cloze).front().key, "objective.mask_share");

@@ -146,6 +146,16 @@ TEST_F(JsonFormats, ListenBrainzInLatin1IsReadWithANote) {
   EXPECT_THAT(result.notes, ElementsAre(HasSubstr("was read as Latin-1")));
 }
 
+TEST_F(JsonFormats, AnUnpackedListenBrainzExportIsOneListener) {
+  for (const char* year : {"2022", "2023"})
+    std::filesystem::create_directories(m_folder / "listens" / year);
+  auto asked = request(write("listens/2022/1.jsonl", heard(1650000000, "Band", "A")));
+  asked.files.push_back(write("listens/2023/1.jsonl", heard(1700000000, "Band", "A")));
+  EXPECT_EQ(read(asked).summary.listeners, 1);
+  asked.files.push_back(write("feedback.jsonl", heard(1700000500, "Band", "B")));
+  EXPECT_EQ(read(asked).summary.listeners, 1) << "votes lie in the folder above";
+}
+
 TEST_F(JsonFormats, ListenBrainzTimesBeforeAnyListenAreRejected) {
   const auto result =
       readAll(heard(1700000000, "Band", "A") + heard(0, "Band", "A") + heard(-5, "Band", "A"));

@@ -292,6 +292,13 @@ TEST_F(ServiceFormats, Lastfm1kHasNoHeaderAndTheNewestFirst) {
   EXPECT_EQ(result.summary.songs, 2) << "one song, with an id and without";
 }
 
+TEST_F(ServiceFormats, ALogWithoutHeaderInAnArchiveMayHaveAnyNameWhereItsFormatIsGiven) {
+  auto asked = request(pack("log.zip", {{"plays.tsv", "user_000001\t2009-05-04T23:08:57Z\tf1\tA\tm1\tB\n"}}));
+  EXPECT_THAT(errorOf(asked), HasSubstr("recognised"));
+  asked.format = "lastfm1k";
+  EXPECT_EQ(read(asked).summary.events, 1);
+}
+
 TEST_F(ServiceFormats, LastfmExportWithMarkAndCrlf) {
   const auto result =
       readText("\xEF\xBB\xBF\"uts\",\"utc_time\",\"artist\",\"artist_mbid\",\"album\",\"track\"\r\n"

@@ -47,7 +47,7 @@ TEST(LaunchRules, WhatTheLogLacksIsLeftOutAndTold) {
 
 TEST(LaunchRules, NothingLeftIsAFault) {
   EXPECT_THAT(faultOf(votesOnly(), withInputs({{Feedback::Skip}, {Feedback::Listen}})),
-              HasSubstr("has no skips, listens, which every configuration needs"));
+              HasSubstr("has no skips, listens, and each of the 2 configurations needs one of these at least"));
 }
 
 TEST(LaunchRules, RealNegativesNeedOneOfTheirKinds) {

@@ -69,7 +69,8 @@ struct Made {
   std::function<bool(std::uint32_t)> wins = {}; ///< by listener, instead of `won`
   std::uint32_t covered = 60;                   ///< at every m
   double validation = 0.5;                      ///< best accuracy on validation
-  std::int64_t step = 100;                      ///< at which it is reached
+  std::int64_t step = 100;                      ///< at which it is reached, by odd seeds 50 later
+  bool alike = false;                           ///< every seed at that step
   evaluation::Metrics test = {};
 };
 
@@ -112,17 +113,19 @@ protected:
     const WorkerLock worker(m_workspace);
     while (const auto claim = queue.claim(worker)) {
       const double noise = 0.001 * static_cast<double>(claim->run.seed);
-      for (std::int64_t step = 50; step <= 400; step += 50) {
+      const std::int64_t reached =
+          made.step + (made.alike ? 0 : 50 * static_cast<std::int64_t>(claim->run.seed % 2));
+      for (std::int64_t step = 50; step <= 450; step += 50) {
         Validation validation;
         validation.step = step;
-        validation.metrics = {{"accuracy", (step < made.step ? 0.3 : made.validation) + noise},
+        validation.metrics = {{"accuracy", (step < reached ? 0.3 : made.validation) + noise},
                               {"accuracy_se", 0.01}};
         queue.addValidation(*claim, validation);
       }
       auto test = made.test;
       for (auto& [name, value] : test)
         value *= 1 + noise;
-      test["training_cost_steps"] = static_cast<double>(made.step) * (1 + noise);
+      test["training_cost_steps"] = static_cast<double>(made.step) * (made.alike ? 1 : 1 + noise);
       test["training_cost_targets"] = test["training_cost_steps"] * 64;
       ASSERT_TRUE(queue.finish(*claim, {}, made.step, test, outcomes(made, claim->run.seed), ""));
     }
@@ -213,6 +216,14 @@ TEST_F(PaperClaims, TrainingIsShorterWhereBothCostsAre) {
   EXPECT_EQ(judged.verdict, ClaimVerdict::Supported);
   EXPECT_NEAR(judged.parts.at(0).numbers.at(0).value, 1.0 / 3, 0.01);
   EXPECT_LT(judged.parts.at(0).numbers.at(0).high.value_or(1), 1);
+}
+
+TEST_F(PaperClaims, SeedsThatComeOutAlikeGiveNoInterval) {
+  finish({}, {.step = 300, .alike = true});
+  finish({.strategy = NegativeStrategy::Real}, {.step = 100, .alike = true});
+  const auto judged = claim("B");
+  EXPECT_EQ(judged.verdict, ClaimVerdict::Undecided);
+  EXPECT_THAT(judged.parts.at(0).reason, HasSubstr("alike"));
 }
 
 TEST_F(PaperClaims, AnAccuracyThatIsNeverReachedIsNoGain) {
@@ -331,6 +342,35 @@ TEST_F(PaperClaims, RunsWithOtherSettingsAreCountedNotMixed) {
   EXPECT_EQ(ClaimRuns(m_workspace, "mixed", experiment::Split::Time).seeds({}).size(), 0U);
 }
 
+TEST_F(PaperClaims, SettingsThatActUnderOneStrategyOnlyAreCommonAllTheSame) {
+  const auto run = [&](NegativeStrategy strategy, std::vector<Feedback> negatives,
+                       experiment::Drawing drawing) {
+    LaunchRequest request{"drawn", "mixed", configurations(), {1}, 0, false};
+    auto& configuration = request.configurations.front();
+    configuration.strategy = strategy;
+    configuration.drawing = drawing;
+    for (const Feedback kind : negatives)
+      configuration.negativeTargets.insert(kind);
+    configuration = experiment::canonical(configuration);
+    RunStore(m_workspace).launch(request);
+    Queue queue(m_workspace);
+    const WorkerLock worker(m_workspace);
+    queue.finish(*queue.claim(worker), {}, 1, {}, outcomes({}, 1), "");
+  };
+  for (const auto strategy : {NegativeStrategy::Random, NegativeStrategy::RealRandom, NegativeStrategy::Real})
+    run(strategy, {Feedback::Skip}, experiment::Drawing::Shared);
+  const ClaimRuns runs(m_workspace, "mixed", experiment::Split::Last);
+  EXPECT_EQ(runs.leftOut(), 0U);
+  EXPECT_EQ(runs.seeds({}).size(), 1U);
+  EXPECT_EQ(runs.seeds({.strategy = NegativeStrategy::Real}).size(), 1U);
+}
+
+TEST_F(PaperClaims, WhatCannotRunIsNotAdvised) {
+  EXPECT_THAT(ClaimRuns(m_workspace, "mixed", experiment::Split::Last)
+                  .impossible({.inputs = {Feedback::Listen, Feedback::Like}}),
+              testing::IsEmpty());
+}
+
 /// `random` and `real` at two learning rates: validation prefers the other one for `real`, where it wins
 /// fewer.
 class OwnBest : public PaperClaims {
@@ -360,6 +400,12 @@ TEST_F(OwnBest, IsChosenOnValidationAndJudgedBesideTheCommonSettings) {
   EXPECT_EQ(sides.at(0).own, "");
   EXPECT_EQ(sides.at(1).own, "training.learning_rate=0.002");
   EXPECT_EQ(ClaimRuns(m_workspace, "mixed", experiment::Split::Last).leftOut(), 0U);
+}
+
+TEST_F(OwnBest, LooksAtSettingsWithAsManySeedsAsAny) {
+  finish({}, {.validation = 0.9}, 1, 0.005);
+  finish(kReal, {.validation = 0.9}, 1, 0.005);
+  EXPECT_EQ(ownBest("A").parts.front().sides.at(1).own, "training.learning_rate=0.002");
 }
 
 TEST_F(OwnBest, NeedsTheSameNumberOfSettingsOnEverySide) {
