@@ -30,7 +30,7 @@ int cosinesCommand(const Arguments& arguments) {
   auto workspace = openForReading(folder);
   const store::Run run = store::RunStore(workspace).run(id);
   const auto inputs = run.configuration.inputs;
-  const auto cosines = evaluation::feedbackCosines(store::feedbackEmbeddings(workspace, run), inputs);
+  const auto cosines = store::feedbackCosines(workspace, run);
   if (cosines.empty())
     throw core::Error(
         fmt::format("Run {} hears {} alone, so there is nothing to compare: choose a run with two "

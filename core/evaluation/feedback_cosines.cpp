@@ -2,6 +2,8 @@
 
 #include "core/error.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <numeric>
 
@@ -15,6 +17,10 @@ double cosine(const Vector& a, const Vector& b) {
   const double lengths = std::sqrt(std::inner_product(a.begin(), a.end(), a.begin(), 0.0) *
                                    std::inner_product(b.begin(), b.end(), b.begin(), 0.0));
   return lengths > 0 ? std::inner_product(a.begin(), a.end(), b.begin(), 0.0) / lengths : 0.0;
+}
+
+std::string nameOf(const char* what, listening::Feedback a, listening::Feedback b) {
+  return fmt::format("{}_{}_{}", what, listening::feedbackName(a), listening::feedbackName(b));
 }
 
 } // namespace
@@ -44,6 +50,27 @@ std::vector<FeedbackCosine> feedbackCosines(std::span<const float> embeddings,
   for (std::size_t a = 0; a < kinds.size(); ++a)
     for (std::size_t b = a + 1; b < kinds.size(); ++b)
       cosines.push_back({kinds[a], kinds[b], cosine(rows[a], rows[b]), cosine(centred[a], centred[b])});
+  return cosines;
+}
+
+Metrics cosineMetrics(const std::vector<FeedbackCosine>& cosines) {
+  Metrics metrics;
+  for (const FeedbackCosine& each : cosines) {
+    metrics[nameOf("cosine", each.a, each.b)] = each.raw;
+    metrics[nameOf("centred_cosine", each.a, each.b)] = each.centred;
+  }
+  return metrics;
+}
+
+std::vector<FeedbackCosine> cosinesIn(const Metrics& metrics) {
+  std::vector<FeedbackCosine> cosines;
+  for (const listening::Feedback a : listening::kAllFeedback)
+    for (const listening::Feedback b : listening::kAllFeedback) {
+      const auto raw = metrics.find(nameOf("cosine", a, b));
+      const auto centred = metrics.find(nameOf("centred_cosine", a, b));
+      if (raw != metrics.end() && centred != metrics.end())
+        cosines.push_back({a, b, raw->second, centred->second});
+    }
   return cosines;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/evaluation/metrics.h"
 #include "core/listening/feedback.h"
 
 #include <span>
@@ -22,5 +23,11 @@ struct FeedbackCosine {
 /// left out; so there are none with fewer than two. The cosine with a vector of length 0 is 0. Throws
 /// core::Error where the embeddings have another shape.
 std::vector<FeedbackCosine> feedbackCosines(std::span<const float> embeddings, listening::FeedbackSet inputs);
+
+/// As test metrics, so that they stay when weights are cleaned away: cosine_like_skip (raw) and
+/// centred_cosine_like_skip of every two types.
+Metrics cosineMetrics(const std::vector<FeedbackCosine>& cosines);
+/// Reads them back; empty where the metrics hold none.
+std::vector<FeedbackCosine> cosinesIn(const Metrics& metrics);
 
 } // namespace skipscope::evaluation

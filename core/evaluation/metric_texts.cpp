@@ -177,6 +177,22 @@ void addSwaps(std::vector<MetricText>& texts) {
       }
 }
 
+void addCosines(std::vector<MetricText>& texts) {
+  for (const Feedback a : listening::kAllFeedback)
+    for (const Feedback b : listening::kAllFeedback)
+      if (a < b) {
+        const auto first = std::string(listening::feedbackName(a));
+        const auto second = std::string(listening::feedbackName(b));
+        texts.push_back({"cosine_" + first + "_" + second, "Cosine of " + first + " and " + second,
+                         "Cosine between the embeddings of the two feedback types, both inputs, in the best "
+                         "weights."});
+        texts.push_back({"centred_cosine_" + first + "_" + second,
+                         "Centred cosine of " + first + " and " + second,
+                         "The same less the mean over the k types that are inputs. Centred cosines average "
+                         "-1/(k-1) by construction, whatever was learnt: compare them with each other."});
+      }
+}
+
 void addCounts(std::vector<MetricText>& texts) {
   texts.push_back({"pair_listeners", "Listeners with a test pair",
                    "Whether or not both songs are in the training catalogue."});
@@ -236,6 +252,7 @@ const std::vector<MetricText>& metricTexts() {
     addCosts(made);
     addFalseNegatives(made);
     addSwaps(made);
+    addCosines(made);
     addCounts(made);
     return made;
   }();

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/evaluation/baselines.h"
+#include "core/evaluation/feedback_cosines.h"
 #include "core/evaluation/oracle.h"
 #include "core/learning/false_negatives.h"
 #include "core/learning/initial_weights.h"
@@ -243,6 +244,9 @@ private:
     result.test.merge(costMetrics(m_state));
     if (m_configuration.feedbackEmbedding && !m_configuration.feedbackShuffled)
       result.test.merge(typeSwaps(m_dataset, m_plan, m_configuration, m_scorer));
+    if (const auto feedback = m_best.find("feedback"); feedback != m_best.end())
+      result.test.merge(evaluation::cosineMetrics(
+          evaluation::feedbackCosines(feedback->second.values, m_configuration.inputs)));
     result.best.arrays = std::move(m_best);
     result.best.texts = {{"identity", identity()},
                          {"state", toText(m_state)},

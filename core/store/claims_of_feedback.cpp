@@ -151,8 +151,7 @@ std::vector<double> skipContrasts(const ClaimRuns& runs, const std::vector<Run>&
   std::vector<double> contrasts;
   for (const Run& run : seeds) {
     double contrast = 0;
-    for (const auto& each :
-         evaluation::feedbackCosines(feedbackEmbeddings(runs.workspace(), run), run.configuration.inputs)) {
+    for (const auto& each : feedbackCosines(runs.workspace(), run)) {
       if (each.a == Feedback::Dislike && each.b == Feedback::Skip)
         contrast += each.centred;
       if (each.a == Feedback::Like && each.b == Feedback::Skip)

@@ -58,4 +58,11 @@ std::vector<float> feedbackEmbeddings(const Workspace& workspace, const Run& run
                                 path.string()));
 }
 
+std::vector<evaluation::FeedbackCosine> feedbackCosines(const Workspace& workspace, const Run& run) {
+  auto cosines = evaluation::cosinesIn(run.test);
+  if (cosines.empty())
+    cosines = evaluation::feedbackCosines(feedbackEmbeddings(workspace, run), run.configuration.inputs);
+  return cosines;
+}
+
 } // namespace skipscope::store

@@ -170,7 +170,8 @@ TEST_F(ExperimentDraftTest, aLogWithoutLikesHasNothingToLearnLikesFrom) {
   auto workspace = sample.open();
   workspace.addDataset(listening::readLog(request, {}, {}), "radio", {}, {});
   EXPECT_TRUE(m_draft.check(workspace, 1).problems.contains("dataset"));
-  m_draft.setText("model", "popularity");
+  m_draft.setText("inputs", "listen");
+  m_draft.setText("targets.positive", "listen");
   EXPECT_FALSE(m_draft.check(workspace, 1).problems.contains("dataset"));
 }
 

@@ -55,17 +55,6 @@ std::int64_t presetCombinations(const std::vector<experiment::SweepBlock>& block
   return std::max<std::int64_t>(sum, 1);
 }
 
-/// Whether the log holds any sign that the configuration's model is trained on.
-bool canLearn(const Configuration& configuration, const listening::DatasetSummary& summary) {
-  using experiment::Feedback;
-  const auto has = [&](Feedback kind, std::int64_t count) {
-    return count > 0 && configuration.positiveTargets.contains(kind);
-  };
-  return configuration.model != experiment::ModelKind::Sasrec || has(Feedback::Like, summary.likes) ||
-         has(Feedback::Listen, summary.listens) || has(Feedback::Dislike, summary.dislikes) ||
-         has(Feedback::Skip, summary.skips);
-}
-
 } // namespace
 
 ExperimentDraft::ExperimentDraft() {
@@ -195,23 +184,15 @@ ExperimentDraft::Check ExperimentDraft::check(store::Workspace& workspace, int w
           "experiment", fmt::format("Experiment \"{}\" is on dataset \"{}\", and numbers of two datasets "
                                     "cannot be compared: give this one another name.",
                                     known.name, known.dataset));
-  const auto wanted = request();
-  if (!m_fromPreset &&
-      std::any_of(wanted.configurations.begin(), wanted.configurations.end(),
-                  [&](const auto& configuration) { return !canLearn(configuration, summary); }))
-    result.problems.emplace("dataset",
-                            fmt::format("Dataset \"{}\" has none of the positive targets to learn from: "
-                                        "choose other positive targets or another dataset.",
-                                        summary.name));
   if (!result.problems.empty())
     return result;
   try {
-    const auto estimate = store::estimate(workspace, wanted, workers);
+    const auto estimate = store::estimate(workspace, request(), workers);
     result.runs = estimate.runs;
     result.note = estimate.note;
     result.existing = estimate.existing;
     result.time = estimate.time;
-  } catch (const core::Error& error) { // the log has the feedback for none of them
+  } catch (const core::Error& error) { // the log lacks what they need
     result.problems.emplace("dataset", error.what());
   }
   return result;

@@ -56,8 +56,7 @@ void readSegments(store::Workspace& workspace, const ExperimentRecords* previous
 void readCosines(const store::Workspace& workspace, const ExperimentRecords* previous,
                  ExperimentRecords& records) {
   for (const auto& [run, validations] : records.runs) {
-    if (run.state != store::RunState::Finished || run.checkpoint.empty() ||
-        !store::hasFeedbackEmbeddings(run.configuration))
+    if (run.state != store::RunState::Finished || !store::hasFeedbackEmbeddings(run.configuration))
       continue;
     const auto known = [&id = run.id](const StoredCosines& each) { return each.run == id; };
     if (previous) {
@@ -68,9 +67,7 @@ void readCosines(const store::Workspace& workspace, const ExperimentRecords* pre
       }
     }
     try {
-      records.cosines.push_back(
-          {run.id,
-           evaluation::feedbackCosines(store::feedbackEmbeddings(workspace, run), run.configuration.inputs)});
+      records.cosines.push_back({run.id, store::feedbackCosines(workspace, run)});
     } catch (const core::Error&) { // 'check' tells of damaged weights; the seeds in the mean are counted
     }
   }

@@ -77,7 +77,7 @@ struct ExperimentRecords {
   std::vector<StoredCoverage> coverage;
   FigureNeeds read;                     ///< which of the following were read
   std::vector<StoredSegments> segments; ///< of finished runs
-  std::vector<StoredCosines> cosines;   ///< of finished runs that hear two kinds and have kept their weights
+  std::vector<StoredCosines> cosines;   ///< of finished runs that hear two kinds
   std::vector<std::string> differencesFrom;  ///< ids of the baseline's runs
   std::vector<StoredDifference> differences; ///< of finished configurations
   std::string segmentsProblem;               ///< why some are missing: one sentence

@@ -62,9 +62,7 @@ void CosinesPlot::rebuild() {
   if (m_centred && !m_matrix.rows.empty())
     subtitle = tr("By construction −1/(k−1) on average: %1 · ± 95 % over seeds").arg(averages(m_matrix));
   setTitle(title, subtitle);
-  setRemark(m_matrix.rows.empty()
-                ? tr("No finished run hears two kinds of feedback and has kept its weights.")
-                : QString());
+  setRemark(m_matrix.rows.empty() ? tr("No finished run hears two kinds of feedback.") : QString());
   for (QCPAxis* axis : {plot().xAxis, plot().yAxis}) {
     axis->setTickPen(Qt::NoPen);
     axis->setBasePen(Qt::NoPen);

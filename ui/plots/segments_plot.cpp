@@ -14,7 +14,7 @@ namespace skipscope::ui {
 namespace {
 
 constexpr double kNear = 20;      ///< pixels between mouse and value
-constexpr double kTickApart = 64; ///< pixels that the range of a segment needs
+constexpr double kTickApart = 14; ///< pixels between the ranges of two segments
 
 QString number(double value, int digits = 4) {
   return QLocale(QLocale::English).toString(value, 'f', digits);
@@ -105,17 +105,22 @@ void SegmentsPlot::fitTo(QSizeF size) {
   auto ticks = QSharedPointer<QCPAxisTickerText>::create();
   const bool same = !m_lines.empty() && sameSegments();
   const std::size_t most = mostSegments();
-  // Room of the axis, less legend and labels; of ranges that would touch every second is left out.
+  // Room of the axis, less legend and labels; of ranges that would touch some are left out: values under the
+  // mouse tell theirs.
   const double apart = std::max(100.0, size.width() * 0.62) / std::max<double>(1, static_cast<double>(most));
-  const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(kTickApart / apart)));
-  for (std::size_t i = 0; i < most; i += step) {
-    QString text = QString::number(i + 1);
-    if (same) {
-      const SegmentPoint& point = m_lines.front().points[i];
-      text = QStringLiteral("%1\n%2").arg(segmentRange(point, m_by), count(point.pairs));
-    }
-    ticks->addTick(place(i), text);
+  const QFontMetrics metrics(plot().xAxis->tickLabelFont());
+  std::vector<QString> texts;
+  double widest = 0;
+  for (std::size_t i = 0; i < most; ++i) {
+    QString range = QString::number(i + 1);
+    if (same)
+      range = segmentRange(m_lines.front().points[i], m_by);
+    widest = std::max(widest, metrics.horizontalAdvance(range) + kTickApart);
+    texts.push_back(same ? range + QChar('\n') + count(m_lines.front().points[i].pairs) : range);
   }
+  const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(widest / apart)));
+  for (std::size_t i = 0; i < most; i += step)
+    ticks->addTick(place(i), texts[i]);
   plot().xAxis->setTicker(ticks);
   PlotView::fitTo(size);
 }

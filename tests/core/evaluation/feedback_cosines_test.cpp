@@ -49,5 +49,18 @@ TEST(FeedbackCosines, FewerThanTwoTypesAndNoLength) {
   EXPECT_THROW(feedbackCosines({}, {Feedback::Like}), core::Error);
 }
 
+TEST(FeedbackCosines, AreReadBackFromMetrics) {
+  const std::vector<FeedbackCosine> cosines = {{Feedback::Like, Feedback::Skip, 0.5, -0.25},
+                                               {Feedback::Dislike, Feedback::Skip, -0.5, 0.125}};
+  const Metrics metrics = cosineMetrics(cosines);
+  EXPECT_EQ(metrics.at("cosine_like_skip"), 0.5);
+  EXPECT_EQ(metrics.at("centred_cosine_dislike_skip"), 0.125);
+  const auto read = cosinesIn(metrics);
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[1].b, Feedback::Skip);
+  EXPECT_EQ(read[1].raw, -0.5);
+  EXPECT_TRUE(cosinesIn({{"accuracy", 1}}).empty());
+}
+
 } // namespace
 } // namespace skipscope::evaluation

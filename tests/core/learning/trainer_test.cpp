@@ -87,6 +87,8 @@ TEST(Trainer, TellsWhatTheTypeOfTheNewestInputDoes) {
   EXPECT_LT(result->test.at("swap_like_dislike"), -0.1);
   EXPECT_GT(result->test.at("swap_dislike_like"), 0.1);
   EXPECT_FALSE(result->test.contains("swap_like_skip"));
+  EXPECT_NEAR(result->test.at("centred_cosine_like_dislike"), -1, 1e-9) << "of two kinds by construction";
+  EXPECT_LT(result->test.at("cosine_like_dislike"), 0.5);
   configuration.inputs = {Feedback::Like};
   configuration.maxSteps = configuration.minSteps = 10;
   EXPECT_FALSE(trainTelling(dataset, configuration, told)->test.contains("swap_like_dislike"));

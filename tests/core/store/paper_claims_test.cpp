@@ -327,6 +327,23 @@ TEST_F(PaperClaims, CosinesNeedWeights) {
   EXPECT_THAT(claim("H").reason, HasSubstr("weights"));
 }
 
+TEST_F(PaperClaims, SkipsAreNearerToWhatTheirCosinesSay) {
+  const auto told = [](double withDislike, double withLike) {
+    Made made;
+    made.test = {{"cosine_dislike_skip", 0.1},
+                 {"centred_cosine_dislike_skip", withDislike},
+                 {"cosine_like_skip", 0.1},
+                 {"centred_cosine_like_skip", withLike}};
+    return made;
+  };
+  finish({.inputs = kAll}, told(-0.2, -0.7));
+  finish({.inputs = kAll, .strategy = NegativeStrategy::Real}, told(-0.8, -0.1));
+  const auto judged = claim("H");
+  EXPECT_EQ(judged.verdict, ClaimVerdict::Supported) << "random first";
+  EXPECT_NEAR(judged.parts.at(0).numbers.at(0).value, 0.5, 0.01);
+  EXPECT_EQ(judged.parts.at(1).verdict, ClaimVerdict::Contradicted);
+}
+
 TEST_F(PaperClaims, RunsWithOtherSettingsAreCountedNotMixed) {
   finish({}, {});
   LaunchRequest request{"other", "mixed", configurations(), {1}, 0, false};
