@@ -31,13 +31,9 @@ QString valueText(const MetricRow& row, const QString& metric) {
 
 } // namespace
 
-AccuracyBarsPlot::AccuracyBarsPlot(QWidget* parent) : PlotView(parent) {
+AccuracyBarsPlot::AccuracyBarsPlot(QWidget* parent) : RowsPlot(parent) {
   setObjectName("accuracyBarsPlot");
   setAccessibleName(tr("Test metric by configuration"));
-  plot().yAxis->setRangeReversed(true);
-  plot().yAxis2->setRangeReversed(true);
-  plot().yAxis2->setVisible(true);
-  plot().axisRect()->setRangeZoomAxes(plot().xAxis, nullptr);
   refreshPlot();
 }
 
@@ -64,16 +60,7 @@ void AccuracyBarsPlot::rebuild() {
                  : tr("Test, at the best validation step"));
   setRemark(m_rows.empty() ? tr("No runs yet.") : QString());
   p.xAxis->setLabel(m_label);
-  p.yAxis->setTickPen(Qt::NoPen);
-  p.yAxis->setTickLabelColor(colours().text);
-  p.yAxis->setTickLabelFont(figureFont());
-  p.yAxis->grid()->setPen(Qt::NoPen);
-  p.yAxis->grid()->setZeroLinePen(Qt::NoPen);
-  p.yAxis->setTickLabelPadding(8);
-  p.yAxis2->setBasePen(Qt::NoPen);
-  p.yAxis2->setTickPen(Qt::NoPen);
-  p.yAxis2->setTickLabelColor(colours().text);
-  p.yAxis2->setTickLabelPadding(8);
+  styleRows(!m_rows.empty());
   for (std::size_t i = 0; i < m_rows.size(); ++i)
     addRow(i);
 }
@@ -116,17 +103,15 @@ void AccuracyBarsPlot::addRow(std::size_t index) {
 }
 
 void AccuracyBarsPlot::fitTo(QSizeF size) {
-  const QFontMetrics metrics(plot().yAxis->tickLabelFont());
-  auto names = QSharedPointer<QCPAxisTickerText>::create();
+  std::vector<QString> names;
   auto values = QSharedPointer<QCPAxisTickerText>::create();
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    names->addTick(static_cast<double>(i), metrics.elidedText(m_rows[i].label, Qt::ElideMiddle,
-                                                              static_cast<int>(size.width() * 0.38)));
+    names.push_back(m_rows[i].label);
     values->addTick(static_cast<double>(i), valueText(m_rows[i], m_label));
   }
+  nameRows(names, size.width(), 0.38);
   // Three-digit tick labels need some 60 pixels each; the names and the values take most of the width.
   plot().xAxis->ticker()->setTickCount(std::clamp(static_cast<int>(size.width() * 0.3 / 60), 2, 8));
-  plot().yAxis->setTicker(names);
   plot().yAxis2->setTicker(values);
   PlotView::fitTo(size);
 }
@@ -157,9 +142,7 @@ std::pair<double, double> AccuracyBarsPlot::valueRange() const {
 void AccuracyBarsPlot::fitRanges() {
   const auto [low, high] = valueRange();
   plot().xAxis->setRange(low, high);
-  const double rows = std::max(1.0, static_cast<double>(m_rows.size()));
-  plot().yAxis->setRange(-0.6, rows - 0.4);
-  plot().yAxis2->setRange(-0.6, rows - 0.4);
+  fitRows(m_rows.size());
 }
 
 std::optional<PlotView::Hover> AccuracyBarsPlot::nearest(QPointF position) const {

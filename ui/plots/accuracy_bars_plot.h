@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/models/figure_data.h"
-#include "ui/plots/plot_view.h"
+#include "ui/plots/rows_plot.h"
 
 #include <utility>
 #include <vector>
@@ -12,7 +12,7 @@ namespace skipscope::ui {
 
 /// A test metric by configuration: a dot with its 95 % interval over seeds, one row each in the order
 /// launched, a faint dot for every seed, and the numbers at the right.
-class AccuracyBarsPlot : public PlotView {
+class AccuracyBarsPlot : public RowsPlot {
   Q_OBJECT
 public:
   explicit AccuracyBarsPlot(QWidget* parent = nullptr);

@@ -40,13 +40,9 @@ QString valueText(const DifferenceRow& row) {
 
 } // namespace
 
-ListenerDifferencesPlot::ListenerDifferencesPlot(QWidget* parent) : PlotView(parent) {
+ListenerDifferencesPlot::ListenerDifferencesPlot(QWidget* parent) : RowsPlot(parent) {
   setObjectName("listenerDifferencesPlot");
   setAccessibleName(tr("Difference to the baseline by listener"));
-  plot().yAxis->setRangeReversed(true);
-  plot().yAxis2->setRangeReversed(true);
-  plot().yAxis2->setVisible(true);
-  plot().axisRect()->setRangeZoomAxes(plot().xAxis, nullptr);
   refreshPlot();
 }
 
@@ -73,16 +69,8 @@ void ListenerDifferencesPlot::rebuild() {
             : m_problem.isEmpty()       ? tr("Two finished configurations are needed.")
                                         : m_problem);
   p.xAxis->setLabel(tr("Listeners who are worse off (left) and better off (right)"));
-  for (QCPAxis* axis : {p.yAxis, p.yAxis2}) {
-    axis->setTickPen(Qt::NoPen);
-    axis->setBasePen(Qt::NoPen);
-    axis->setTickLabelColor(colours().text);
-    axis->setTickLabelFont(figureFont());
-    axis->setTickLabelPadding(8);
-    axis->setTickLabels(!m_differences.rows.empty());
-  }
+  styleRows(!m_differences.rows.empty());
   p.xAxis->setTickLabels(!m_differences.rows.empty());
-  p.yAxis->grid()->setPen(Qt::NoPen);
   const QColor worse = seriesColour(1, colours());
   const QColor better = seriesColour(0, colours());
   for (std::size_t i = 0; i < m_differences.rows.size(); ++i) {
@@ -108,16 +96,14 @@ void ListenerDifferencesPlot::addBar(double y, double share, const QColor& colou
 }
 
 void ListenerDifferencesPlot::fitTo(QSizeF size) {
-  const QFontMetrics metrics(plot().yAxis->tickLabelFont());
-  auto names = QSharedPointer<QCPAxisTickerText>::create();
+  std::vector<QString> names;
   auto values = QSharedPointer<QCPAxisTickerText>::create();
   for (std::size_t i = 0; i < m_differences.rows.size(); ++i) {
     const double y = static_cast<double>(i);
-    names->addTick(y, metrics.elidedText(m_differences.rows[i].label, Qt::ElideMiddle,
-                                         static_cast<int>(size.width() * 0.34)));
+    names.push_back(m_differences.rows[i].label);
     values->addTick(y, valueText(m_differences.rows[i]));
   }
-  plot().yAxis->setTicker(names);
+  nameRows(names, size.width(), 0.34);
   plot().yAxis2->setTicker(values);
   // Shares without a sign: the side tells which it is.
   auto shares = QSharedPointer<QCPAxisTickerText>::create();
@@ -138,9 +124,7 @@ void ListenerDifferencesPlot::fitRanges() {
   for (const DifferenceRow& row : m_differences.rows)
     most = std::max({most, row.stored.hurt, row.stored.helped});
   plot().xAxis->setRange(-1.06 * most, 1.06 * most);
-  const double rows = std::max(1.0, static_cast<double>(m_differences.rows.size()));
-  plot().yAxis->setRange(-0.6, rows - 0.4);
-  plot().yAxis2->setRange(-0.6, rows - 0.4);
+  fitRows(m_differences.rows.size());
 }
 
 std::optional<PlotView::Hover> ListenerDifferencesPlot::nearest(QPointF position) const {

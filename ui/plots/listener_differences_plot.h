@@ -1,13 +1,13 @@
 #pragma once
 
-#include "ui/plots/plot_view.h"
+#include "ui/plots/rows_plot.h"
 
 namespace skipscope::ui {
 
 /// A row a configuration: to the left the share of listeners for whom it does worse than the baseline, to the
 /// right the share for whom it does better, darker where by more than a half, and at the right the mean
 /// difference with its interval and a star.
-class ListenerDifferencesPlot : public PlotView {
+class ListenerDifferencesPlot : public RowsPlot {
   Q_OBJECT
 public:
   explicit ListenerDifferencesPlot(QWidget* parent = nullptr);

@@ -40,13 +40,9 @@ QString ratioText(const std::optional<CostRatio>& ratio, const Cost& cost, Curve
 
 } // namespace
 
-TrainingCostPlot::TrainingCostPlot(QWidget* parent) : PlotView(parent) {
+TrainingCostPlot::TrainingCostPlot(QWidget* parent) : RowsPlot(parent) {
   setObjectName("trainingCostPlot");
   setAccessibleName(tr("Training cost by configuration"));
-  plot().yAxis->setRangeReversed(true);
-  plot().yAxis2->setRangeReversed(true);
-  plot().yAxis2->setVisible(true);
-  plot().axisRect()->setRangeZoomAxes(plot().xAxis, nullptr);
   refreshPlot();
 }
 
@@ -66,15 +62,7 @@ void TrainingCostPlot::rebuild() {
   setTitle(tr("Training cost by configuration"), subtitle);
   setRemark(m_costs.rows.empty() ? tr("No finished run has validations with an accuracy.") : QString());
   p.xAxis->setLabel(axisText(m_axis));
-  for (QCPAxis* axis : {p.yAxis, p.yAxis2}) {
-    axis->setTickPen(Qt::NoPen);
-    axis->setTickLabelColor(colours().text);
-    axis->setTickLabelFont(figureFont());
-    axis->setTickLabelPadding(8);
-    axis->setTickLabels(!m_costs.rows.empty());
-  }
-  p.yAxis->grid()->setPen(Qt::NoPen);
-  p.yAxis2->setBasePen(Qt::NoPen);
+  styleRows(!m_costs.rows.empty());
   for (std::size_t i = 0; i < m_costs.rows.size(); ++i) {
     const CostRow& row = m_costs.rows[i];
     addBar(row, row.own, static_cast<double>(i) - kApart, false);
@@ -120,18 +108,17 @@ void TrainingCostPlot::addBar(const CostRow& row, const Cost& cost, double y, bo
 }
 
 void TrainingCostPlot::fitTo(QSizeF size) {
-  const QFontMetrics metrics(plot().yAxis->tickLabelFont());
-  auto names = QSharedPointer<QCPAxisTickerText>::create();
+  std::vector<QString> names;
   auto ratios = QSharedPointer<QCPAxisTickerText>::create();
   for (std::size_t i = 0; i < m_costs.rows.size(); ++i) {
     const CostRow& row = m_costs.rows[i];
     const double y = static_cast<double>(i);
-    names->addTick(y, metrics.elidedText(row.label, Qt::ElideMiddle, static_cast<int>(size.width() * 0.34)));
+    names.push_back(row.label);
     ratios->addTick(y - kApart, ratioText(row.ownRatio, row.own, m_axis));
     ratios->addTick(y + kApart, ratioText(row.sameRatio, row.same, m_axis));
   }
   plot().xAxis->ticker()->setTickCount(std::clamp(static_cast<int>(size.width() * 0.3 / 60), 2, 8));
-  plot().yAxis->setTicker(names);
+  nameRows(names, size.width(), 0.34);
   plot().yAxis2->setTicker(ratios);
   PlotView::fitTo(size);
 }
@@ -149,9 +136,7 @@ double TrainingCostPlot::greatest() const {
 
 void TrainingCostPlot::fitRanges() {
   plot().xAxis->setRange(0, greatest());
-  const double rows = std::max(1.0, static_cast<double>(m_costs.rows.size()));
-  plot().yAxis->setRange(-0.6, rows - 0.4);
-  plot().yAxis2->setRange(-0.6, rows - 0.4);
+  fitRows(m_costs.rows.size());
 }
 
 std::optional<PlotView::Hover> TrainingCostPlot::nearest(QPointF position) const {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/plots/plot_view.h"
+#include "ui/plots/rows_plot.h"
 
 class QCPBars;
 
@@ -9,7 +9,7 @@ namespace skipscope::ui {
 /// Two bars a configuration: what training costs to its own best accuracy, and, lighter, to that of the
 /// reference, with 95 % intervals over seeds, a dot for each seed, and the ratios to the reference at the
 /// right.
-class TrainingCostPlot : public PlotView {
+class TrainingCostPlot : public RowsPlot {
   Q_OBJECT
 public:
   explicit TrainingCostPlot(QWidget* parent = nullptr);
