@@ -107,7 +107,7 @@ void SegmentsPlot::fitTo(QSizeF size) {
   const std::size_t most = mostSegments();
   // Room of the axis, less legend and labels; of ranges that would touch some are left out: values under the
   // mouse tell theirs.
-  const double apart = std::max(100.0, size.width() * 0.62) / std::max<double>(1, static_cast<double>(most));
+  const double apart = std::max(100.0, size.width() * 0.44) / std::max<double>(1, static_cast<double>(most));
   const QFontMetrics metrics(plot().xAxis->tickLabelFont());
   std::vector<QString> texts;
   double widest = 0;
