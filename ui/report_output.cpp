@@ -66,14 +66,15 @@ void ReportOutput::begin(WorkspaceTasks& tasks, const View& view, const QString&
 
 void ReportOutput::write(const std::shared_ptr<const ReportDrawing>& drawing) {
   auto* job = new BackgroundJob(tr("Writing the report"), this);
-  connect(job, &BackgroundJob::failed, this, &ReportOutput::failed);
-  connect(job, &BackgroundJob::ended, this, [this, job] {
-    job->deleteLater();
-    setBusy(false);
-  });
-  job->start([drawing, finish = std::exchange(m_finish, nullptr)](std::stop_token, const core::Observer&) {
-    return finish(*drawing);
-  });
+  connect(job, &BackgroundJob::failed, this, &ReportOutput::fail);
+  connect(job, &BackgroundJob::ended, job, &QObject::deleteLater);
+  job->start(
+      [this, drawing, finish = std::exchange(m_finish, nullptr)](std::stop_token, const core::Observer&) {
+        return [this, tell = finish(*drawing)] {
+          setBusy(false); // before anybody hears of it, who may want the next one at once
+          tell();
+        };
+      });
 }
 
 void ReportOutput::fail(const QString& sentence) {

@@ -135,6 +135,20 @@ TEST_F(ReportPageTest, everyFormatHoldsWhatThePageSays) {
   }
 }
 
+TEST_F(ReportPageTest, theNextReportMayBeSavedAsSoonAsOneIsThere) {
+  openWithRuns();
+  const QSignalSpy saved(&m_page, &ReportPage::saved);
+  const QString second = m_files.filePath("second.html");
+  const auto again = QObject::connect(&m_page, &ReportPage::saved, &m_page, [&] {
+    if (saved.count() == 1)
+      m_page.saveReport(second);
+  });
+  m_page.saveReport(m_files.filePath("first.html"));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return saved.count() == 2; }, kPatienceMs));
+  EXPECT_TRUE(QFile::exists(second));
+  QObject::disconnect(again);
+}
+
 TEST_F(ReportPageTest, aFigureHasItsOwnMetricAndAxis) {
   openWithRuns();
   auto* metric = find<QComboBox>("reportMetricCombo");
