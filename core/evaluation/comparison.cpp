@@ -13,6 +13,7 @@ namespace skipscope::evaluation {
 
 namespace {
 
+constexpr double kRounding = 1e-14; ///< a difference of two means below this is that of their sums
 constexpr std::uint64_t kSeed = 0x5eed'0f11'57e4'e125ULL; ///< any fixed number
 
 /// SplitMix64.
@@ -146,6 +147,8 @@ Comparison compare(const std::vector<ListenerValues>& baseline, const std::vecto
   result.baseline = meanOf(before);
   result.value = meanOf(after);
   result.difference = result.value - result.baseline;
+  if (std::abs(result.difference) < kRounding)
+    result.difference = 0;
   result.listeners = static_cast<int>(before.size());
   result.baselineSeeds = static_cast<int>(baseline.size());
   result.seeds = static_cast<int>(runs.size());

@@ -53,6 +53,13 @@ TEST(Comparison, ConfigurationsThatAgreeEverywhereDoNotDifferByRounding) {
   EXPECT_EQ(comparison.p, 1);
 }
 
+TEST(Comparison, MeansThatAgreeButForTheOrderOfTheirSumsDoNotDiffer) {
+  const Comparison comparison = compare({runOf({0.1, 0.7, 0.2}), runOf({0.1, 0.7, 0.2})},
+                                        {runOf({0.7, 0.2, 0.1}), runOf({0.7, 0.2, 0.1})});
+  EXPECT_EQ(comparison.difference, 0);
+  EXPECT_EQ(comparison.low, -comparison.high);
+}
+
 TEST(Comparison, HandWorked) {
   // Two seeds a side, four listeners.
   const std::vector<ListenerValues> a = {runOf({0.4, 0.6, 0.5, 0.5}), runOf({0.6, 0.6, 0.7, 0.5})};
