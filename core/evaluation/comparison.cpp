@@ -72,6 +72,11 @@ std::vector<double> averaged(const std::vector<ListenerValues>& runs) {
   return average;
 }
 
+std::vector<double> minus(std::vector<double> values, const std::vector<double>& others) {
+  std::transform(values.begin(), values.end(), others.begin(), values.begin(), std::minus<>());
+  return values;
+}
+
 /// Parts of the variance of one side's mean over seeds and listeners; 0 for a single seed, of which nothing
 /// can be known.
 struct SeedVariance {
@@ -152,10 +157,8 @@ Comparison compare(const std::vector<ListenerValues>& baseline, const std::vecto
   result.listeners = static_cast<int>(before.size());
   result.baselineSeeds = static_cast<int>(baseline.size());
   result.seeds = static_cast<int>(runs.size());
-  std::vector<double> differences(before.size());
-  std::transform(after.begin(), after.end(), before.begin(), differences.begin(), std::minus<>());
 
-  addError(result, resampledVariance(std::move(differences), resamples), seedVariance(baseline, before),
+  addError(result, resampledVariance(minus(after, before), resamples), seedVariance(baseline, before),
            seedVariance(runs, after));
   result.low = result.high = result.difference;
   if (result.degrees <= 0) { // every listener differs by the same, whatever the seed
@@ -174,10 +177,7 @@ Comparison compare(const std::vector<ListenerValues>& baseline, const std::vecto
 std::vector<double> listenerDifferences(const std::vector<ListenerValues>& baseline,
                                         const std::vector<ListenerValues>& runs) {
   requireComparable(baseline, runs);
-  const std::vector<double> before = averaged(baseline);
-  std::vector<double> differences = averaged(runs);
-  std::transform(differences.begin(), differences.end(), before.begin(), differences.begin(), std::minus<>());
-  return differences;
+  return minus(averaged(runs), averaged(baseline));
 }
 
 std::vector<double> holm(const std::vector<double>& p) {

@@ -1,7 +1,5 @@
 #include "ui/plots/training_cost_plot.h"
 
-#include "ui/plots/plot_legend.h"
-
 #include <qcustomplot.h>
 
 #include <algorithm>

@@ -2,8 +2,6 @@
 
 #include "ui/plots/rows_plot.h"
 
-class QCPBars;
-
 namespace skipscope::ui {
 
 /// Two bars a configuration: what training costs to its own best accuracy, and, lighter, to that of the
